@@ -1,0 +1,109 @@
+package dev.lanewise.kernel;
+
+/**
+ * Loops that make {@code y[i]} from {@code x[i]}, or from {@code a[i]} and {@code b[i]}.
+ *
+ * <p>All runs are contiguous: element {@code i} of an array stands at {@code offset + i}. An operand of a binary loop
+ * has a <i>step</i> of 1 or 0; with step 0 its one element at {@code offset} serves every {@code i} (a scalar, or a
+ * broadcast run). {@code n} may be 0. The output may be the very run that an operand with step 1 reads (same array,
+ * same offset); any other overlap is not allowed.
+ *
+ * <p>Both implementations give the same bits for the same input, whatever the lane width: the polynomials behind
+ * {@code exp}, {@code log}, {@code tanh} and their like are the library's own and are evaluated with the same fused
+ * operations in the same order. Only the payload and sign of a NaN are unspecified.
+ */
+public interface ElementwiseKernels {
+
+    /** {@code y = -x}. */
+    void neg(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = |x|}. */
+    void abs(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = e^x}. */
+    void exp(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = ln x}; NaN below zero, negative infinity at either zero. */
+    void log(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = sqrt x}, correctly rounded. */
+    void sqrt(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = x * x}. */
+    void square(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = 1 / x}, correctly rounded. */
+    void reciprocal(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = sin x}, x in radians, for every finite x; NaN for infinities. */
+    void sin(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = cos x}, x in radians, for every finite x; NaN for infinities. */
+    void cos(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = tanh x}. */
+    void tanh(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = 1 / (1 + e^-x)}, without overflow on either side. */
+    void sigmoid(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = max(x, 0)}; NaN stays NaN. */
+    void relu(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = min(max(x, low), high)}; NaN stays NaN. */
+    void clamp(int n, float[] x, int xo, float low, float high, float[] y, int yo);
+
+    /** {@code y = a + b}. */
+    void add(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a - b}. */
+    void sub(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a * b}. */
+    void mul(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a / b}. */
+    void div(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a^b}, with the special cases of {@link Math#pow}. */
+    void pow(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = max(a, b)} as {@link Math#max(float, float)}: NaN if either is, and -0 below +0. */
+    void max(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = min(a, b)} as {@link Math#min(float, float)}: NaN if either is, and -0 below +0. */
+    void min(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a == b ? 1 : 0}; NaN equals nothing, -0 equals +0. */
+    void eq(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a != b ? 1 : 0}. */
+    void ne(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a < b ? 1 : 0}. The other order is the same loop with its operands exchanged. */
+    void lt(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a <= b ? 1 : 0}. */
+    void le(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = c != 0 ? a : b} (a NaN condition chooses {@code a}); all three with a step of 0 or 1. */
+    void where(
+            int n,
+            float[] c,
+            int co,
+            int cStep,
+            float[] a,
+            int ao,
+            int aStep,
+            float[] b,
+            int bo,
+            int bStep,
+            float[] y,
+            int yo);
+
+    /**
+     * {@code y[i * columns + j] = x[xo + i * rowStride + j * columnStride]}: brings any two-dimensional view into dense
+     * row-major order. Strides may be 0 or negative.
+     */
+    void copy(int rows, int columns, float[] x, int xo, int rowStride, int columnStride, float[] y, int yo);
+}

@@ -1,0 +1,63 @@
+package dev.lanewise.kernel;
+
+/**
+ * The general matrix product {@code C = alpha * A * B + beta * C}, once or for a batch.
+ *
+ * <p>A is {@code m x k}, B is {@code k x n}, C is {@code m x n}. Element {@code (i, j)} of A stands at
+ * {@code ao + i * aRow + j * aColumn}, likewise B; any strides are allowed (0 and negative too), so transposed, sliced
+ * and broadcast operands need no copy. Rows of C are contiguous and {@code cRow} apart, {@code cRow >= n}. C overlaps
+ * neither operand.
+ *
+ * <p>With {@code beta == 0} C is written and never read, so what stood there, NaN included, does not matter. With
+ * {@code k == 0} the product is zero. Any dimension may be 0.
+ *
+ * <p>Every element of C is a chain of fused multiply-adds in the order of {@code k}, cut into blocks that depend on
+ * {@code k} alone, so the bits do not depend on how the work is split over threads.
+ */
+public interface GemmKernels {
+
+    /** One product. */
+    void gemm(
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bo,
+            int bRow,
+            int bColumn,
+            float beta,
+            float[] c,
+            int co,
+            int cRow);
+
+    /**
+     * {@code batch} products; operand {@code i} of each kind starts {@code i} times its batch stride after the first.
+     * A batch stride of 0 shares one operand among all products; C's is at least {@code m * cRow}.
+     */
+    void gemmBatch(
+            int batch,
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aBatch,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bo,
+            int bBatch,
+            int bRow,
+            int bColumn,
+            float beta,
+            float[] c,
+            int co,
+            int cBatch,
+            int cRow);
+}

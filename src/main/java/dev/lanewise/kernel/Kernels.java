@@ -1,0 +1,107 @@
+package dev.lanewise.kernel;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+
+/**
+ * The start-up choice of kernels, made once per class loader and told in one log line.
+ *
+ * <p>The vector kernels are chosen where the incubator module is present and the JVM compiles it to vector instructions;
+ * otherwise the scalar twins. {@code -Dlanewise.kernels=vector|scalar} forces either; a forced choice that cannot be had
+ * is an error, so that nobody measures the wrong one.
+ */
+public final class Kernels {
+
+    private static final String VECTOR = "dev.lanewise.kernel.vector.VectorKernels";
+    private static final String SCALAR = "dev.lanewise.kernel.scalar.ScalarKernels";
+
+    private static final Choice CHOICE = choose();
+
+    /** The elementwise loops in use. */
+    public static final ElementwiseKernels ELEMENTWISE = CHOICE.provider.elementwise();
+
+    /** The reductions in use. */
+    public static final ReductionKernels REDUCTIONS = CHOICE.provider.reductions();
+
+    /** The matrix products in use. */
+    public static final GemmKernels GEMM = CHOICE.provider.gemm();
+
+    private Kernels() {}
+
+    /** The implementation in use, in one phrase. */
+    public static String describe() {
+        return CHOICE.provider.describe();
+    }
+
+    /** Why this implementation was chosen, in one phrase. */
+    public static String reason() {
+        return CHOICE.reason;
+    }
+
+    private record Choice(KernelProvider provider, String reason) {}
+
+    private static Choice choose() {
+        Choice choice = choose(System.getProperty("lanewise.kernels", ""));
+        Logger logger = System.getLogger("dev.lanewise");
+        logger.log(Level.INFO, "Lanewise kernels: {0} ({1})", choice.provider.describe(), choice.reason);
+        return choice;
+    }
+
+    private static Choice choose(String wanted) {
+        switch (wanted.toLowerCase(Locale.ROOT)) {
+            case "scalar" -> {
+                return new Choice(load(SCALAR), "asked for by -Dlanewise.kernels=scalar");
+            }
+            case "vector" -> {
+                try {
+                    return new Choice(load(VECTOR), "asked for by -Dlanewise.kernels=vector");
+                } catch (LinkageError e) {
+                    throw new IllegalStateException(
+                            "-Dlanewise.kernels=vector needs the module jdk.incubator.vector:"
+                                    + " start the JVM with --add-modules jdk.incubator.vector",
+                            e);
+                }
+            }
+            case "" -> {
+                return chooseByMachine();
+            }
+            default ->
+                throw new IllegalStateException(
+                        "-Dlanewise.kernels=" + wanted + " is not a choice: it is vector or scalar");
+        }
+    }
+
+    private static Choice chooseByMachine() {
+        String obstacle = obstacleToVectors();
+        if (obstacle != null) {
+            return new Choice(load(SCALAR), obstacle);
+        }
+        return new Choice(load(VECTOR), "jdk.incubator.vector is present and this JVM compiles it");
+    }
+
+    /** What would make the vector kernels run boxed, some hundred times slower than the scalar ones; null for nothing. */
+    private static @org.jspecify.annotations.Nullable String obstacleToVectors() {
+        String vm = System.getProperty("java.vm.name", "");
+        String mode = System.getProperty("java.vm.info", "");
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return "the JVM was started without --add-modules jdk.incubator.vector";
+        }
+        if (vm.contains("OpenJ9")) {
+            return vm + " does not compile jdk.incubator.vector to vector instructions";
+        }
+        if (mode.contains("interpreted") || mode.contains("emulated-client")) {
+            return "the JVM runs without its optimising compiler (" + mode + ")";
+        }
+        return null;
+    }
+
+    private static KernelProvider load(String className) {
+        try {
+            return (KernelProvider)
+                    Class.forName(className).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("cannot make " + className, e);
+        }
+    }
+}
