@@ -13,24 +13,26 @@ public final class VectorKernels implements KernelProvider {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    private final KernelProvider scalar = new ScalarKernels();
+    private final ElementwiseKernels elementwise = new VectorElementwise();
+    private final ReductionKernels reductions = new VectorReductions();
+    private final GemmKernels gemm = new ScalarKernels().gemm();
 
     /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
     public VectorKernels() {}
 
     @Override
     public ElementwiseKernels elementwise() {
-        return scalar.elementwise();
+        return elementwise;
     }
 
     @Override
     public ReductionKernels reductions() {
-        return scalar.reductions();
+        return reductions;
     }
 
     @Override
     public GemmKernels gemm() {
-        return scalar.gemm();
+        return gemm;
     }
 
     @Override
