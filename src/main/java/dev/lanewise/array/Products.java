@@ -75,15 +75,7 @@ final class Products {
     private static Shape batch(String op, Shape a, Shape b) {
         Shape left = leading(a);
         Shape right = leading(b);
-        if (!left.expandsTo(right) && !right.expandsTo(left)) {
-            try {
-                return Shapes.broadcast(op, left, right);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        op + ": " + a + " by " + b + ": batches " + left + " and " + right + " do not broadcast", e);
-            }
-        }
-        return Shapes.broadcast(op, left, right);
+        return left.equals(right) ? left : Shapes.broadcastBatch(op, a, b, left, right);
     }
 
     private static Shape leading(Shape shape) {
