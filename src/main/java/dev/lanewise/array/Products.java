@@ -79,9 +79,7 @@ final class Products {
     }
 
     private static Shape leading(Shape shape) {
-        return shape.rank() <= 2
-                ? Shape.scalar()
-                : Shape.ofOwn(Arrays.copyOf(shape.sharedDims(), shape.rank() - 2));
+        return shape.rank() <= 2 ? Shape.scalar() : Shape.ofOwn(Arrays.copyOf(shape.sharedDims(), shape.rank() - 2));
     }
 
     private static Shape shape(String op, Shape a, Shape b) {
@@ -149,8 +147,10 @@ final class Products {
             int depth = batch.rank();
             this.dims = Arrays.copyOf(batch.sharedDims(), depth + 1);
             dims[depth] = m;
-            int[] aBatch = Arrays.copyOf(Views.stridesFor(a, Math.max(0, a.rank() - 2), batch.sharedDims(), depth), depth + 1);
-            int[] bBatch = Arrays.copyOf(Views.stridesFor(b, Math.max(0, b.rank() - 2), batch.sharedDims(), depth), depth + 1);
+            int[] aBatch =
+                    Arrays.copyOf(Views.stridesFor(a, Math.max(0, a.rank() - 2), batch.sharedDims(), depth), depth + 1);
+            int[] bBatch =
+                    Arrays.copyOf(Views.stridesFor(b, Math.max(0, b.rank() - 2), batch.sharedDims(), depth), depth + 1);
             aBatch[depth] = aRow;
             this.strides = new int[][] {aBatch, bBatch};
             int[] folded = dims.clone();

@@ -85,15 +85,15 @@ final class Shapes {
             return result;
         }
         if (order.length != rank) {
-            throw new IllegalArgumentException("transpose: order " + Arrays.toString(order) + " has "
-                    + order.length + " axes and " + shape + " has " + rank);
+            throw new IllegalArgumentException("transpose: order " + Arrays.toString(order) + " has " + order.length
+                    + " axes and " + shape + " has " + rank);
         }
         boolean[] seen = new boolean[rank];
         for (int i = 0; i < rank; i++) {
             int axis = axis("transpose", shape, order[i]);
             if (seen[axis]) {
-                throw new IllegalArgumentException("transpose: order " + Arrays.toString(order)
-                        + " names axis " + axis + " of " + shape + " twice");
+                throw new IllegalArgumentException("transpose: order " + Arrays.toString(order) + " names axis " + axis
+                        + " of " + shape + " twice");
             }
             seen[axis] = true;
             result[i] = axis;
@@ -189,8 +189,8 @@ final class Shapes {
 
     static void requireSize(String op, int length, Shape shape) {
         if (length != shape.size()) {
-            throw new IllegalArgumentException(op + ": " + length + " numbers for shape " + shape + ", which has "
-                    + shape.size() + " elements");
+            throw new IllegalArgumentException(
+                    op + ": " + length + " numbers for shape " + shape + ", which has " + shape.size() + " elements");
         }
     }
 
