@@ -64,7 +64,8 @@ final class Elementwise {
 
     static FloatArray clamp(FloatArray x, float low, float high) {
         if (!(low <= high)) {
-            throw new IllegalArgumentException("clamp: " + x.shape() + " from " + low + " to " + high + ": no such range");
+            throw new IllegalArgumentException(
+                    "clamp: " + x.shape() + " from " + low + " to " + high + ": no such range");
         }
         return unary((n, a, ao, y, yo) -> K.clamp(n, a, ao, low, high, y, yo), x);
     }

@@ -240,8 +240,8 @@ public final class FloatArray implements ArrayOps<FloatArray> {
      */
     public void copyTo(float[] target, int at) {
         if (at < 0 || target.length - at < size()) {
-            throw new IllegalArgumentException("copyTo: " + shape + " has " + size() + " elements, which do not fit into "
-                    + target.length + " from " + at);
+            throw new IllegalArgumentException("copyTo: " + shape + " has " + size()
+                    + " elements, which do not fit into " + target.length + " from " + at);
         }
         Views.copy(this, target, at);
     }

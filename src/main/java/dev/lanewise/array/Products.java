@@ -75,21 +75,11 @@ final class Products {
     private static Shape batch(String op, Shape a, Shape b) {
         Shape left = leading(a);
         Shape right = leading(b);
-        if (!left.expandsTo(right) && !right.expandsTo(left)) {
-            try {
-                return Shapes.broadcast(op, left, right);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        op + ": " + a + " by " + b + ": batches " + left + " and " + right + " do not broadcast", e);
-            }
-        }
-        return Shapes.broadcast(op, left, right);
+        return left.equals(right) ? left : Shapes.broadcastBatch(op, a, b, left, right);
     }
 
     private static Shape leading(Shape shape) {
-        return shape.rank() <= 2
-                ? Shape.scalar()
-                : Shape.ofOwn(Arrays.copyOf(shape.sharedDims(), shape.rank() - 2));
+        return shape.rank() <= 2 ? Shape.scalar() : Shape.ofOwn(Arrays.copyOf(shape.sharedDims(), shape.rank() - 2));
     }
 
     private static Shape shape(String op, Shape a, Shape b) {
@@ -157,8 +147,10 @@ final class Products {
             int depth = batch.rank();
             this.dims = Arrays.copyOf(batch.sharedDims(), depth + 1);
             dims[depth] = m;
-            int[] aBatch = Arrays.copyOf(Views.stridesFor(a, Math.max(0, a.rank() - 2), batch.sharedDims(), depth), depth + 1);
-            int[] bBatch = Arrays.copyOf(Views.stridesFor(b, Math.max(0, b.rank() - 2), batch.sharedDims(), depth), depth + 1);
+            int[] aBatch =
+                    Arrays.copyOf(Views.stridesFor(a, Math.max(0, a.rank() - 2), batch.sharedDims(), depth), depth + 1);
+            int[] bBatch =
+                    Arrays.copyOf(Views.stridesFor(b, Math.max(0, b.rank() - 2), batch.sharedDims(), depth), depth + 1);
             aBatch[depth] = aRow;
             this.strides = new int[][] {aBatch, bBatch};
             int[] folded = dims.clone();

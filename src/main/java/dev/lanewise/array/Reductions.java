@@ -56,9 +56,8 @@ final class Reductions {
 
     static FloatArray norm(FloatArray x, boolean keepDims, int[] axes) {
         boolean[] reduced = Shapes.axes("norm", x.shape(), axes);
-        FloatArray squares = isSuffix(reduced)
-                ? fold(SQUARES, x, keepDims, reduced)
-                : fold(SUM, x.square(), keepDims, reduced);
+        FloatArray squares =
+                isSuffix(reduced) ? fold(SQUARES, x, keepDims, reduced) : fold(SUM, x.square(), keepDims, reduced);
         return squares.sqrt();
     }
 

@@ -85,15 +85,15 @@ final class Shapes {
             return result;
         }
         if (order.length != rank) {
-            throw new IllegalArgumentException("transpose: order " + Arrays.toString(order) + " has "
-                    + order.length + " axes and " + shape + " has " + rank);
+            throw new IllegalArgumentException("transpose: order " + Arrays.toString(order) + " has " + order.length
+                    + " axes and " + shape + " has " + rank);
         }
         boolean[] seen = new boolean[rank];
         for (int i = 0; i < rank; i++) {
             int axis = axis("transpose", shape, order[i]);
             if (seen[axis]) {
-                throw new IllegalArgumentException("transpose: order " + Arrays.toString(order)
-                        + " names axis " + axis + " of " + shape + " twice");
+                throw new IllegalArgumentException("transpose: order " + Arrays.toString(order) + " names axis " + axis
+                        + " of " + shape + " twice");
             }
             seen[axis] = true;
             result[i] = axis;
@@ -107,20 +107,39 @@ final class Shapes {
         if (a.equals(b)) {
             return a;
         }
-        int[] x = a.sharedDims();
-        int[] y = b.sharedDims();
-        int rank = Math.max(x.length, y.length);
-        int[] result = new int[rank];
-        for (int i = 1; i <= rank; i++) {
-            int p = i <= x.length ? x[x.length - i] : 1;
-            int q = i <= y.length ? y[y.length - i] : 1;
-            if (p != q && p != 1 && q != 1) {
-                throw new IllegalArgumentException(
-                        op + ": " + a + " and " + b + " do not broadcast: lengths " + p + " and " + q + " differ");
-            }
-            result[rank - i] = p == 1 ? q : p;
+        int[] dims = new int[Math.max(a.rank(), b.rank())];
+        int failed = broadcast(a.sharedDims(), b.sharedDims(), dims);
+        if (failed >= 0) {
+            throw new IllegalArgumentException(op + ": " + a + " and " + b + " do not broadcast: lengths "
+                    + a.dim(failed - dims.length) + " and " + b.dim(failed - dims.length) + " differ");
         }
-        return Shape.ofOwn(result);
+        return Shape.ofOwn(dims);
+    }
+
+    /** The batch of a matrix product, whose error names the whole operands. */
+    static Shape broadcastBatch(String op, Shape a, Shape b, Shape aBatch, Shape bBatch) {
+        int[] dims = new int[Math.max(aBatch.rank(), bBatch.rank())];
+        if (broadcast(aBatch.sharedDims(), bBatch.sharedDims(), dims) >= 0) {
+            throw new IllegalArgumentException(
+                    op + ": " + a + " by " + b + ": batches " + aBatch + " and " + bBatch + " do not broadcast");
+        }
+        return Shape.ofOwn(dims);
+    }
+
+    /** Fills in the broadcast lengths; returns the axis where that fails, or -1. */
+    private static int broadcast(int[] x, int[] y, int[] dims) {
+        int rank = dims.length;
+        for (int i = rank - 1; i >= 0; i--) {
+            int j = i - rank + x.length;
+            int k = i - rank + y.length;
+            int p = j >= 0 ? x[j] : 1;
+            int q = k >= 0 ? y[k] : 1;
+            if (p != q && p != 1 && q != 1) {
+                return i;
+            }
+            dims[i] = p == 1 ? q : p;
+        }
+        return -1;
     }
 
     static void requireBroadcastTo(String op, Shape from, Shape to) {
@@ -170,8 +189,8 @@ final class Shapes {
 
     static void requireSize(String op, int length, Shape shape) {
         if (length != shape.size()) {
-            throw new IllegalArgumentException(op + ": " + length + " numbers for shape " + shape + ", which has "
-                    + shape.size() + " elements");
+            throw new IllegalArgumentException(
+                    op + ": " + length + " numbers for shape " + shape + ", which has " + shape.size() + " elements");
         }
     }
 

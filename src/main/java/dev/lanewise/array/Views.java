@@ -2,6 +2,7 @@ package dev.lanewise.array;
 
 import dev.lanewise.kernel.Kernels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** New shapes on the same storage, and the way back from any view to dense row-major order. */
 final class Views {
@@ -132,7 +133,7 @@ final class Views {
      * The strides that make the new shape of the old storage, or null if there are none. Each loop of the collapsed old
      * nest must be cut up exactly by a run of new dimensions.
      */
-    private static int @org.jspecify.annotations.Nullable [] reshapedStrides(FloatArray x, Shape shape) {
+    private static int @Nullable [] reshapedStrides(FloatArray x, Shape shape) {
         Nest nest = new Nest(x.shape(), x);
         int[] dims = shape.sharedDims();
         int[] strides = new int[dims.length];
