@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>In the closures {@code g} is a gradient of the result, or a tangent of the operand where the two maps are the same;
  * {@code x}, {@code a}, {@code b} are operands and {@code y} is the result. Operations without parameters are constants
- * of this class; the others are made at each call. Composite operations (mean, var, mm, addmm, …) are not here: their
+ * of this class; the others are made at each call, and copy the arrays among their parameters, which the caller may
+ * change before the closures run. Composite operations (mean, var, mm, addmm, …) are not here: their
  * derivative follows.
  */
 final class Rules {
@@ -111,57 +112,60 @@ final class Rules {
 
     // ---- reductions
 
-    static Rule sum(Shape shape, boolean keepDims, int... axes) {
-        Shape kept = shape.reduce(true, axes);
-        return Rule.linear("sum", x -> x.sum(keepDims, axes), g -> g.reshape(kept).expand(shape));
+    static Rule sum(Shape shape, boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return Rule.linear(
+                "sum", x -> x.sum(keepDims, axes), g -> g.reshape(kept(shape, axes)).expand(shape));
     }
 
-    static Rule max(Shape shape, boolean keepDims, int... axes) {
-        return extremum("max", x -> x.max(keepDims, axes), shape, keepDims, axes);
+    /** The shape of a reduction that keeps its axes; worked out after the value, whose errors name the operation. */
+    private static Shape kept(Shape shape, int... axes) {
+        return shape.reduce(true, axes);
     }
 
-    static Rule min(Shape shape, boolean keepDims, int... axes) {
-        return extremum("min", x -> x.min(keepDims, axes), shape, keepDims, axes);
+    static Rule max(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return extremum("max", x -> x.max(keepDims, axes), keepDims, axes);
     }
 
-    private static Rule extremum(
-            String name,
-            UnaryOperator<FloatArray> value,
-            Shape shape,
-            boolean keepDims,
-            int... axes) {
-        Shape kept = shape.reduce(true, axes);
+    static Rule min(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return extremum("min", x -> x.min(keepDims, axes), keepDims, axes);
+    }
+
+    private static Rule extremum(String name, UnaryOperator<FloatArray> value, boolean keepDims, int... axes) {
         return Rule.unary(
                 name,
                 value,
-                (x, y, t) -> t.mul(shares(x[0], y.reshape(kept), axes)).sum(keepDims, axes),
+                (x, y, t) -> t.mul(shares(x[0], y, axes)).sum(keepDims, axes),
                 (x, y) -> {
                     AdjointArray operand = x[0];
-                    return g -> g.reshape(kept).mul(shares(operand, y.reshape(kept), axes));
+                    return g -> g.reshape(kept(operand.shape(), axes)).mul(shares(operand, y, axes));
                 });
     }
 
     /** 1 divided among the elements equal to the extremum, 0 elsewhere. */
     private static AdjointArray shares(AdjointArray x, AdjointArray extremum, int... axes) {
-        AdjointArray hit = x.eq(extremum);
+        AdjointArray hit = x.eq(extremum.reshape(kept(x.shape(), axes)));
         return hit.div(hit.sum(true, axes));
     }
 
-    static Rule norm(Shape shape, boolean keepDims, int... axes) {
-        Shape kept = shape.reduce(true, axes);
+    static Rule norm(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
         return Rule.unary(
                 "norm",
                 x -> x.norm(keepDims, axes),
-                (x, y, t) -> t.mul(direction(x[0], y.reshape(kept))).sum(keepDims, axes),
+                (x, y, t) -> t.mul(direction(x[0], y, axes)).sum(keepDims, axes),
                 (x, y) -> {
                     AdjointArray operand = x[0];
-                    return g -> g.reshape(kept).mul(direction(operand, y.reshape(kept)));
+                    return g -> g.reshape(kept(operand.shape(), axes)).mul(direction(operand, y, axes));
                 });
     }
 
     /** {@code x / norm}, and 0 where the norm is 0. */
-    private static AdjointArray direction(AdjointArray x, AdjointArray norm) {
-        return only(norm.ne(0), x.div(norm));
+    private static AdjointArray direction(AdjointArray x, AdjointArray norm, int... axes) {
+        AdjointArray length = norm.reshape(kept(x.shape(), axes));
+        return only(length.ne(0), x.div(length));
     }
 
     static Rule softmax(int axis) {
@@ -176,15 +180,14 @@ final class Rules {
                 (x, y) -> g -> g.sub(y.exp().mul(g.sum(true, axis))));
     }
 
-    static Rule logSumExp(Shape shape, boolean keepDims, int axis) {
-        Shape kept = shape.reduce(true, axis);
+    static Rule logSumExp(boolean keepDims, int axis) {
         return Rule.unary(
                 "logSumExp",
                 x -> x.logSumExp(keepDims, axis),
                 (x, y, t) -> t.mul(x[0].softmax(axis)).sum(keepDims, axis),
                 (x, y) -> {
                     AdjointArray operand = x[0];
-                    return g -> g.reshape(kept).mul(operand.softmax(axis));
+                    return g -> g.reshape(kept(operand.shape(), axis)).mul(operand.softmax(axis));
                 });
     }
 
@@ -194,7 +197,8 @@ final class Rules {
         return Rule.linear("reshape", x -> x.reshape(to), g -> g.reshape(from));
     }
 
-    static Rule transpose(int rank, int... order) {
+    static Rule transpose(int rank, int... givenOrder) {
+        int[] order = givenOrder.clone();
         return Rule.linear("transpose", x -> x.transpose(order), g -> g.transpose(inverse(rank, order)));
     }
 
@@ -214,19 +218,23 @@ final class Rules {
         return Rule.linear("sumTo", x -> x.sumTo(to), g -> g.expand(from));
     }
 
-    static Rule slice(Shape from, Index... indices) {
+    static Rule slice(Shape from, Index... givenIndices) {
+        Index[] indices = givenIndices.clone();
         return Rule.linear("slice", x -> x.slice(indices), g -> g.place(from, indices));
     }
 
-    static Rule place(Shape into, Index... indices) {
+    static Rule place(Shape into, Index... givenIndices) {
+        Index[] indices = givenIndices.clone();
         return Rule.linear("place", x -> x.place(into, indices), g -> g.slice(indices));
     }
 
-    static Rule gather(Shape from, int... rows) {
+    static Rule gather(Shape from, int... givenRows) {
+        int[] rows = givenRows.clone();
         return Rule.linear("gather", x -> x.gather(rows), g -> g.scatterAdd(from.dim(0), rows));
     }
 
-    static Rule scatterAdd(int count, int... rows) {
+    static Rule scatterAdd(int count, int... givenRows) {
+        int[] rows = givenRows.clone();
         return Rule.linear("scatterAdd", x -> x.scatterAdd(count, rows), g -> g.gather(rows));
     }
 
