@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * and so is an inner product; it may differ from what is expected by {@value #ULPS} ULP of float32 of the sum of the
  * absolute values of its terms, the largest such sum among the elements of the same operand. That is the error of a few
  * float32 operations of a few ULP each, summed: an element in which large terms cancel carries the rounding of those
- * terms. Every operation of the library passes with a quarter of it; deep functions lose more, and
- * {@linkplain #tolerance say so}. What central differences in double themselves get wrong is below one ULP; their
+ * terms. Every operation of the library passes with a quarter of it. A deep function loses more, and one whose terms
+ * cancel where that cannot be seen from outside (the sum of a softmax, whose derivative is 0) has nothing to be measured
+ * by: such a check {@linkplain #tolerance says what it allows}. What central differences in double themselves get wrong is below one ULP; their
  * rounding noise is added to the tolerance, so that a derivative of exactly 0 can be checked too.
  *
  * <p>A check is immutable and may be shared and used again.
@@ -66,6 +67,7 @@ public final class GradientCheck {
     private final ArrayFunction function;
     private final @Nullable DoubleFunction reference;
     private final double ulps;
+    private final double absolute;
     private final boolean secondOrder;
 
     private GradientCheck(
@@ -73,17 +75,19 @@ public final class GradientCheck {
             ArrayFunction function,
             @Nullable DoubleFunction reference,
             double ulps,
+            double absolute,
             boolean secondOrder) {
         this.name = name;
         this.function = function;
         this.reference = reference;
         this.ulps = ulps;
+        this.absolute = absolute;
         this.secondOrder = secondOrder;
     }
 
     /** A check of a function that is made of the operations of {@link ArrayOps}. The name is for messages. */
     public static GradientCheck of(String name, ArrayFunction function) {
-        return new GradientCheck(name, function, null, ULPS, true);
+        return new GradientCheck(name, function, null, ULPS, 0, true);
     }
 
     /**
@@ -96,21 +100,22 @@ public final class GradientCheck {
 
     /** The same check with the function in double, for one that uses operations which {@link ArrayOps} has not. */
     public GradientCheck against(DoubleFunction inDouble) {
-        return new GradientCheck(name, function, inDouble, ulps, secondOrder);
+        return new GradientCheck(name, function, inDouble, ulps, absolute, secondOrder);
     }
 
     /**
-     * The same check with another tolerance, for deep functions.
+     * The same check with another tolerance, for deep functions and for those in which large terms cancel.
      *
-     * @param newUlps in ULP of float32 of the largest expected element
+     * @param newUlps in ULP of float32 of the sum of the absolute values of an element's terms
+     * @param newAbsolute what an element may differ by besides
      */
-    public GradientCheck tolerance(double newUlps) {
-        return new GradientCheck(name, function, reference, newUlps, secondOrder);
+    public GradientCheck tolerance(double newUlps, double newAbsolute) {
+        return new GradientCheck(name, function, reference, newUlps, newAbsolute, secondOrder);
     }
 
     /** The same check without second derivatives, for rules whose own derivatives cannot be differentiated. */
     public GradientCheck firstOrderOnly() {
-        return new GradientCheck(name, function, reference, ulps, false);
+        return new GradientCheck(name, function, reference, ulps, absolute, false);
     }
 
     /**
@@ -136,7 +141,7 @@ public final class GradientCheck {
             }
             inDouble = onDoubleArrays(operands);
         }
-        return new GradientComparison(name, function, inDouble, ulps, List.of(operands)).run(secondOrder);
+        return new GradientComparison(name, function, inDouble, ulps, absolute, List.of(operands)).run(secondOrder);
     }
 
     private DoubleFunction onDoubleArrays(FloatArray[] operands) {

@@ -24,6 +24,7 @@ final class GradientComparison {
     private final ArrayFunction function;
     private final DoubleFunction inDouble;
     private final double tolerance;
+    private final double absolute;
 
     private final List<FloatArray> x;
     private final FloatArray y;
@@ -38,11 +39,18 @@ final class GradientComparison {
 
     private final List<String> failures = new ArrayList<>();
 
-    GradientComparison(String name, ArrayFunction function, DoubleFunction inDouble, double ulps, List<FloatArray> x) {
+    GradientComparison(
+            String name,
+            ArrayFunction function,
+            DoubleFunction inDouble,
+            double ulps,
+            double absolute,
+            List<FloatArray> x) {
         this.name = name;
         this.function = function;
         this.inDouble = inDouble;
         this.tolerance = ulps * Math.ulp(1f);
+        this.absolute = absolute;
         this.x = x;
         this.y = function.apply(x.stream().map(AdjointArray::constant).toList()).value();
         this.differences = new Differences(inDouble, doubles(x), 1);
@@ -151,7 +159,7 @@ final class GradientComparison {
                 terms += absoluteDot(v.get(i), pulled.get(i));
             }
         }
-        double allowed = tolerance * terms;
+        double allowed = tolerance * terms + absolute;
         if (!(Math.abs(left - right) <= allowed)) {
             failures.add(String.format(
                     Locale.ROOT,
@@ -245,7 +253,7 @@ final class GradientComparison {
 
     private void compare(String mode, String what, Expected wanted, FloatArray got, double noise) {
         double[] expected = wanted.numbers();
-        double allowed = tolerance * wanted.magnitude() + noise;
+        double allowed = tolerance * wanted.magnitude() + absolute + noise;
         if (expected.length != got.size()) {
             failures.add(head() + ": " + mode + ", " + what + ": expected " + expected.length + " elements, got "
                     + got.shape());
