@@ -82,7 +82,7 @@ public final class DualArray implements RuleOps<DualArray> {
         AdjointArray sum = null;
         for (int i = 0; i < operands.length; i++) {
             AdjointArray direction = operands[i].tangent;
-            if (direction != null) {
+            if (direction != null && rule.hasDerivative(i)) {
                 AdjointArray pushed = rule.push(i, primals, result, direction);
                 sum = sum == null ? pushed : sum.add(pushed);
             }
