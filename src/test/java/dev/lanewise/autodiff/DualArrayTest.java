@@ -72,6 +72,15 @@ class DualArrayTest {
     }
 
     @Test
+    void aPushOfTheWrongShapeIsNamed() {
+        Rule wrong = Rule.unary("halve", x -> x.mul(0.5f), (x, y, t) -> t.append(0, List.of(t)), (x, y) -> g -> g.mul(0.5f));
+        assertEquals(
+                "forward: the push of halve made a tangent of shape 4 for a result of shape 2",
+                assertThrows(IllegalArgumentException.class, () -> dual(new float[] {1, 2}, new float[] {1, 1}).apply(wrong))
+                        .getMessage());
+    }
+
+    @Test
     void comparisonsHaveNoTangent() {
         DualArray x = dual(new float[] {2, 3}, new float[] {1, 1});
         assertEquals(FloatArray.of(0, 1), x.gt(2).value());
