@@ -6,4 +6,5 @@ module dev.lanewise {
     requires static org.jspecify;
 
     exports dev.lanewise;
+    exports dev.lanewise.array;
 }
