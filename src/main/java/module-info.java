@@ -3,8 +3,9 @@
  */
 module dev.lanewise {
     requires jdk.incubator.vector;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.lanewise;
     exports dev.lanewise.array;
+    exports dev.lanewise.autodiff;
 }

@@ -200,7 +200,7 @@ public final class FloatArray implements ArrayOps<FloatArray> {
     }
 
     @Override
-    public FloatArray constant(FloatArray value) {
+    public FloatArray lift(FloatArray value) {
         return value;
     }
 

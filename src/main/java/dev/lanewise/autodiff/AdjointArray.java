@@ -71,7 +71,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     }
 
     /** The result of a rule on these operands, recorded as far as the operands ask for it. */
-    static AdjointArray apply(Rule rule, AdjointArray... operands) {
+    static AdjointArray resultOf(Rule rule, AdjointArray... operands) {
         FloatArray[] values = new FloatArray[operands.length];
         Origin origin = null;
         int tracked = 0;
@@ -104,17 +104,17 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     @Override
     public AdjointArray apply(Rule rule) {
-        return apply(rule, this);
+        return resultOf(rule, this);
     }
 
     @Override
     public AdjointArray apply(Rule rule, AdjointArray second) {
-        return apply(rule, this, second);
+        return resultOf(rule, this, second);
     }
 
     @Override
     public AdjointArray applyAll(Rule rule, AdjointArray[] operands) {
-        return apply(rule, operands);
+        return resultOf(rule, operands);
     }
 
     @Override
@@ -225,7 +225,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
             throw new IllegalStateException("backward: a result of shape " + shape()
                     + " needs a gradient; only a result of one element can do without");
         }
-        backward(FloatArray.ones(shape().toArray()), options);
+        backward(FloatArray.ones(shape()), options);
     }
 
     /** As {@link #backward(AdjointArray, BackwardOption...)}, with a gradient that is not itself differentiated. */

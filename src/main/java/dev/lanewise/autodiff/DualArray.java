@@ -48,7 +48,7 @@ public final class DualArray implements RuleOps<DualArray> {
     /** The tangent, of the shape of the value; zeros where nothing that varies entered. */
     public AdjointArray tangent() {
         return tangent == null
-                ? AdjointArray.constant(FloatArray.zeros(primal.shape().toArray()))
+                ? AdjointArray.constant(FloatArray.zeros(primal.shape()))
                 : tangent;
     }
 
@@ -78,7 +78,7 @@ public final class DualArray implements RuleOps<DualArray> {
         for (int i = 0; i < operands.length; i++) {
             primals[i] = operands[i].primal;
         }
-        AdjointArray result = AdjointArray.apply(rule, primals);
+        AdjointArray result = AdjointArray.resultOf(rule, primals);
         AdjointArray sum = null;
         for (int i = 0; i < operands.length; i++) {
             AdjointArray direction = operands[i].tangent;

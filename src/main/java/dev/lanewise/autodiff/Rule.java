@@ -111,7 +111,7 @@ public final class Rule {
         self[0] = new Rule(
                 name,
                 x -> value.apply(x[0]),
-                new Partial((x, y, t) -> AdjointArray.apply(self[0], t), (x, y) -> pull));
+                new Partial((x, y, t) -> AdjointArray.resultOf(self[0], t), (x, y) -> pull));
         return self[0];
     }
 
@@ -135,11 +135,11 @@ public final class Rule {
         self[0] = new Rule(
                 name,
                 x -> value.apply(x[0], x[1]),
-                new Partial((x, y, t) -> AdjointArray.apply(self[0], t, x[1]), (x, y) -> {
+                new Partial((x, y, t) -> AdjointArray.resultOf(self[0], t, x[1]), (x, y) -> {
                     AdjointArray second = x[1];
                     return g -> pullFirst.apply(g, second);
                 }),
-                new Partial((x, y, t) -> AdjointArray.apply(self[0], x[0], t), (x, y) -> {
+                new Partial((x, y, t) -> AdjointArray.resultOf(self[0], x[0], t), (x, y) -> {
                     AdjointArray first = x[0];
                     return g -> pullSecond.apply(g, first);
                 }));

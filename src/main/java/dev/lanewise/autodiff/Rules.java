@@ -240,20 +240,23 @@ final class Rules {
 
     /** Operand i of a concatenation: its tangent is placed into zeros, its gradient is cut out. */
     private static Partial part(int axis, List<Shape> shapes, int operand) {
-        Shape first = shapes.getFirst();
-        int along = first.axis("concat", axis);
+        return new Partial((x, y, t) -> t.place(y.shape(), window(axis, shapes, operand)), (x, y) -> {
+            Index[] window = window(axis, shapes, operand);
+            return g -> g.slice(window);
+        });
+    }
+
+    /** Where in a concatenation an operand stands. */
+    private static Index[] window(int axis, List<Shape> shapes, int operand) {
+        int along = shapes.getFirst().axis(axis);
         int start = 0;
-        int total = 0;
-        for (int i = 0; i < shapes.size(); i++) {
-            int length = shapes.get(i).dim(along);
-            start += i < operand ? length : 0;
-            total += length;
+        for (Shape before : shapes.subList(0, operand)) {
+            start += before.dim(along);
         }
         Index[] window = new Index[along + 1];
         Arrays.fill(window, Index.all());
         window[along] = Index.range(start, start + shapes.get(operand).dim(along));
-        Shape whole = first.with(along, total);
-        return Rule.constant(t -> t.place(whole, window), g -> g.slice(window));
+        return window;
     }
 
     // ---- products
@@ -316,6 +319,6 @@ final class Rules {
     }
 
     private static AdjointArray zeros(AdjointArray like) {
-        return AdjointArray.constant(FloatArray.zeros(like.shape().toArray()));
+        return AdjointArray.constant(FloatArray.zeros(like.shape()));
     }
 }
