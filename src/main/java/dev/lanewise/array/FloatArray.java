@@ -566,7 +566,7 @@ public final class FloatArray implements ArrayOps<FloatArray> {
      */
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof FloatArray array && Comparison.same(this, array);
+        return this == other || (other instanceof FloatArray array && Comparison.same(this, array));
     }
 
     @Override
