@@ -1,0 +1,7 @@
+/**
+ * What the library says about itself.
+ */
+@NullMarked
+package dev.lanewise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * Pure-Java SIMD numerics: float32 arrays and derivatives by closures.
+ */
+module dev.lanewise {
+    requires jdk.incubator.vector;
+    requires static org.jspecify;
+
+    exports dev.lanewise;
+}
