@@ -1,0 +1,159 @@
+package dev.lanewise.kernel.scalar;
+
+import dev.lanewise.kernel.ElementwiseKernels;
+
+/** The plain loops of {@link ElementwiseKernels}, gathered from one class a family. */
+final class ScalarElementwise implements ElementwiseKernels {
+
+    @Override
+    public void neg(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarArithmetic.neg(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void abs(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarArithmetic.abs(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void exp(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarExponentials.exp(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void log(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarExponentials.log(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void sqrt(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarArithmetic.sqrt(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void square(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarArithmetic.square(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void reciprocal(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarArithmetic.reciprocal(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void sin(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarTrigonometry.sin(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void cos(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarTrigonometry.cos(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void tanh(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarExponentials.tanh(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarExponentials.sigmoid(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void relu(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarArithmetic.relu(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void clamp(int n, float[] x, int xo, float low, float high, float[] y, int yo) {
+        ScalarArithmetic.clamp(n, x, xo, low, high, y, yo);
+    }
+
+    @Override
+    public void add(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarArithmetic.add(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void sub(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarArithmetic.sub(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void mul(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarArithmetic.mul(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void div(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarArithmetic.div(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void pow(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarExponentials.pow(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void max(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarArithmetic.max(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void min(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarArithmetic.min(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void eq(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarComparisons.eq(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void ne(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarComparisons.ne(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void lt(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarComparisons.lt(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void le(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarComparisons.le(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void where(
+            int n,
+            float[] c,
+            int co,
+            int cStep,
+            float[] a,
+            int ao,
+            int aStep,
+            float[] b,
+            int bo,
+            int bStep,
+            float[] y,
+            int yo) {
+        ScalarComparisons.where(n, c, co, cStep, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void copy(int rows, int columns, float[] x, int xo, int rowStride, int columnStride, float[] y, int yo) {
+        for (int i = 0; i < rows; i++) {
+            int from = xo + i * rowStride;
+            int to = yo + i * columns;
+            if (columnStride == 1) {
+                System.arraycopy(x, from, y, to, columns);
+            } else {
+                for (int j = 0; j < columns; j++) {
+                    y[to + j] = x[from + j * columnStride];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lanewise.kernel.vector;
+
+import dev.lanewise.kernel.ElementwiseKernels;
+import dev.lanewise.kernel.GemmKernels;
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.ReductionKernels;
+import dev.lanewise.kernel.scalar.ScalarKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vector loops as one implementation, on the widest species that the machine prefers. */
+public final class VectorKernels implements KernelProvider {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    private final KernelProvider scalar = new ScalarKernels();
+
+    /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
+    public VectorKernels() {}
+
+    @Override
+    public ElementwiseKernels elementwise() {
+        return scalar.elementwise();
+    }
+
+    @Override
+    public ReductionKernels reductions() {
+        return scalar.reductions();
+    }
+
+    @Override
+    public GemmKernels gemm() {
+        return scalar.gemm();
+    }
+
+    @Override
+    public String describe() {
+        return "vector, " + SPECIES.vectorBitSize() + "-bit species, " + SPECIES.length() + " float lanes";
+    }
+}
