@@ -35,11 +35,11 @@ record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha,
             return new Layout(transposed, step, gap, rows, columns, true);
         }
 
-        private int rowStride(int height, int width) {
+        private int rowStride(int width) {
             return rows ? 0 : transposed ? step : lineStride(width);
         }
 
-        private int columnStride(int height, int width) {
+        private int columnStride(int height) {
             return columns ? 0 : transposed ? lineStride(height) : step;
         }
 
@@ -67,19 +67,25 @@ record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha,
     }
 
     /** An operand in its array: where it starts, its strides. */
-    private record Operand(float[] data, int offset, int batch, int row, int column) {
+    private static final class Operand {
 
-        static Operand of(Layout layout, int batch, int height, int width, Random random) {
-            int row = layout.rowStride(height, width);
-            int column = layout.columnStride(height, width);
-            int extent = Math.max(0, height - 1) * Math.abs(row) + Math.max(0, width - 1) * Math.abs(column);
-            int batchStride = layout.shared ? 0 : extent + 3;
-            int offset = 3 + (row < 0 ? (height - 1) * -row : 0) + (column < 0 ? (width - 1) * -column : 0);
-            float[] data = new float[3 + extent + 1 + batchStride * Math.max(0, batch - 1)];
+        final float[] data;
+        final int offset;
+        final int batch;
+        final int row;
+        final int column;
+
+        Operand(Layout layout, int products, int height, int width, Random random) {
+            row = layout.rowStride(width);
+            column = layout.columnStride(height);
+            int rowExtent = Math.max(0, height - 1) * Math.abs(row);
+            int columnExtent = Math.max(0, width - 1) * Math.abs(column);
+            batch = layout.shared ? 0 : rowExtent + columnExtent + 3;
+            offset = 3 + (row < 0 ? rowExtent : 0) + (column < 0 ? columnExtent : 0);
+            data = new float[3 + rowExtent + columnExtent + 1 + batch * Math.max(0, products - 1)];
             for (int i = 0; i < data.length; i++) {
                 data[i] = random.nextFloat() - 0.5f;
             }
-            return new Operand(data, Math.max(0, offset), batchStride, row, column);
         }
 
         float at(int i, int r, int c) {
@@ -90,8 +96,8 @@ record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha,
     /** Runs the case and fails with its description unless everything is as the contract says. */
     void check(GemmKernels kernels) {
         Random random = new Random(seed);
-        Operand left = Operand.of(a, batch, m, k, random);
-        Operand right = Operand.of(b, batch, k, n, random);
+        Operand left = new Operand(a, batch, m, k, random);
+        Operand right = new Operand(b, batch, k, n, random);
         int cRow = n + gap;
         int cBatch = m * cRow + gap;
         int co = 7;
@@ -128,12 +134,44 @@ record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha,
     private void run(GemmKernels kernels, Operand left, Operand right, float[] c, int co, int cBatch, int cRow) {
         if (batch == 1) {
             kernels.gemm(
-                    m, n, k, alpha, left.data, left.offset, left.row, left.column, right.data, right.offset, right.row,
-                    right.column, beta, c, co, cRow);
+                    m,
+                    n,
+                    k,
+                    alpha,
+                    left.data,
+                    left.offset,
+                    left.row,
+                    left.column,
+                    right.data,
+                    right.offset,
+                    right.row,
+                    right.column,
+                    beta,
+                    c,
+                    co,
+                    cRow);
         } else {
             kernels.gemmBatch(
-                    batch, m, n, k, alpha, left.data, left.offset, left.batch, left.row, left.column, right.data,
-                    right.offset, right.batch, right.row, right.column, beta, c, co, cBatch, cRow);
+                    batch,
+                    m,
+                    n,
+                    k,
+                    alpha,
+                    left.data,
+                    left.offset,
+                    left.batch,
+                    left.row,
+                    left.column,
+                    right.data,
+                    right.offset,
+                    right.batch,
+                    right.row,
+                    right.column,
+                    beta,
+                    c,
+                    co,
+                    cBatch,
+                    cRow);
         }
     }
 

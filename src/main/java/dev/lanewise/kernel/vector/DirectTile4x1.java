@@ -1,6 +1,5 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Tiles.LANES;
 import static dev.lanewise.kernel.vector.Tiles.SPECIES;
 
 import jdk.incubator.vector.FloatVector;

@@ -51,15 +51,19 @@ final class PackB {
         return (long) (j / NR) * k * PANEL_ROW_BYTES + (long) (j % NR) * Float.BYTES;
     }
 
+    /** Where a vector of a group stands, in bytes from the first. */
+    private static long vectorPlace(int vector, int k) {
+        return (long) (vector / PANEL_VECTORS) * k * PANEL_ROW_BYTES + (long) (vector % PANEL_VECTORS) * VECTOR_BYTES;
+    }
+
     private static void group(int k, float[] b, int bo, int bRow, MemorySegment panels, long to) {
-        long panel = (long) k * PANEL_ROW_BYTES;
-        long t1 = to + 1 / PANEL_VECTORS * panel + 1 % PANEL_VECTORS * VECTOR_BYTES;
-        long t2 = to + 2 / PANEL_VECTORS * panel;
-        long t3 = to + 3 / PANEL_VECTORS * panel + 3 % PANEL_VECTORS * VECTOR_BYTES;
-        long t4 = to + 4 / PANEL_VECTORS * panel;
-        long t5 = to + 5 / PANEL_VECTORS * panel + 5 % PANEL_VECTORS * VECTOR_BYTES;
-        long t6 = to + 6 / PANEL_VECTORS * panel;
-        long t7 = to + 7 / PANEL_VECTORS * panel + 7 % PANEL_VECTORS * VECTOR_BYTES;
+        long t1 = to + vectorPlace(1, k);
+        long t2 = to + vectorPlace(2, k);
+        long t3 = to + vectorPlace(3, k);
+        long t4 = to + vectorPlace(4, k);
+        long t5 = to + vectorPlace(5, k);
+        long t6 = to + vectorPlace(6, k);
+        long t7 = to + vectorPlace(7, k);
         ByteOrder order = ByteOrder.nativeOrder();
         for (int p = 0; p < k; p++) {
             int from = bo + p * bRow;

@@ -1,6 +1,5 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Tiles.LANES;
 import static dev.lanewise.kernel.vector.Tiles.PANEL_ROW_BYTES;
 import static dev.lanewise.kernel.vector.Tiles.SPECIES;
 import static dev.lanewise.kernel.vector.Tiles.STRIP_ROW;

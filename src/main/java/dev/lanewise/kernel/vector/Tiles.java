@@ -29,7 +29,8 @@ final class Tiles {
      * Vectors in a row of a panel of B. 12 by 2 tiles need 27 registers: AVX-512 and NEON have 32. With the 16 of AVX2,
      * 12 by 1 is the shape that C2 compiles without a spill.
      */
-    static final int PANEL_VECTORS = LANES == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 2 : 1;
+    static final int PANEL_VECTORS =
+            LANES == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 2 : 1;
 
     /** Columns of a panel of B, and of the widest tile. */
     static final int NR = PANEL_VECTORS * LANES;

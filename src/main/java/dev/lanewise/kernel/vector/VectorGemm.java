@@ -125,7 +125,16 @@ final class VectorGemm implements GemmKernels {
 
     /** A tile that would reach beyond the last column: computed beside C, and the part that exists copied there. */
     private static void edge(
-            int height, int rows, int rest, int depth, long panel, boolean fresh, float[] c, int co, int cRow, Workspace w) {
+            int height,
+            int rows,
+            int rest,
+            int depth,
+            long panel,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            Workspace w) {
         if (!fresh) {
             for (int r = 0; r < rows; r++) {
                 System.arraycopy(c, co + r * cRow, w.edge, r * NR, rest);
@@ -149,7 +158,17 @@ final class VectorGemm implements GemmKernels {
     }
 
     private static void wideTile(
-            int height, int k, Workspace w, long bo, float[] z, int zo, int zRow, float[] c, int co, int cRow, int last) {
+            int height,
+            int k,
+            Workspace w,
+            long bo,
+            float[] z,
+            int zo,
+            int zRow,
+            float[] c,
+            int co,
+            int cRow,
+            int last) {
         if (Tiles.PANEL_VECTORS == 1) {
             narrowTile(height, k, w, bo, z, zo, zRow, c, co, cRow, last);
         } else if (height == MR) {
@@ -162,7 +181,17 @@ final class VectorGemm implements GemmKernels {
     }
 
     private static void narrowTile(
-            int height, int k, Workspace w, long bo, float[] z, int zo, int zRow, float[] c, int co, int cRow, int last) {
+            int height,
+            int k,
+            Workspace w,
+            long bo,
+            float[] z,
+            int zo,
+            int zRow,
+            float[] c,
+            int co,
+            int cRow,
+            int last) {
         if (height == MR) {
             Tile12x1.run(k, w.strip, w.panels, bo, z, zo, zRow, c, co, cRow, last);
         } else if (height == 8) {
