@@ -92,7 +92,7 @@ final class ScalarElementwise implements ElementwiseKernels {
 
     @Override
     public void pow(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        ScalarExponentials.pow(n, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarPower.pow(n, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override

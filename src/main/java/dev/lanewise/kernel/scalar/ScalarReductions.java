@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.scalar;
 
+import dev.lanewise.kernel.Elementary;
 import dev.lanewise.kernel.ReductionKernels;
 import java.util.Arrays;
 
@@ -106,7 +107,7 @@ final class ScalarReductions implements ReductionKernels {
         if (Float.isInfinite(max)) {
             return max; // every other term is nothing beside it, and max - max would be NaN
         }
-        return max + ScalarExponentials.log(sumExp(n, x, xo, max, new float[PARTIALS]));
+        return max + Elementary.log(sumExp(n, x, xo, max, new float[PARTIALS]));
     }
 
     private static float sumExp(int n, float[] x, int xo, float max, float[] p) {
@@ -118,7 +119,7 @@ final class ScalarReductions implements ReductionKernels {
         for (int i = 0; i < n; i += PARTIALS) {
             int m = Math.min(PARTIALS, n - i);
             for (int j = 0; j < m; j++) {
-                p[j] += ScalarExponentials.exp(x[xo + i + j] - max);
+                p[j] += Elementary.exp(x[xo + i + j] - max);
             }
         }
         return fold(p);
@@ -131,7 +132,7 @@ final class ScalarReductions implements ReductionKernels {
         }
         float max = max(n, x, xo);
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarExponentials.exp(x[xo + i] - max);
+            y[yo + i] = Elementary.exp(x[xo + i] - max);
         }
         float scale = 1 / sum(n, y, yo);
         for (int i = 0; i < n; i++) {
@@ -145,7 +146,7 @@ final class ScalarReductions implements ReductionKernels {
             return;
         }
         float max = max(n, x, xo);
-        float log = ScalarExponentials.log(sumExp(n, x, xo, max, new float[PARTIALS]));
+        float log = Elementary.log(sumExp(n, x, xo, max, new float[PARTIALS]));
         for (int i = 0; i < n; i++) {
             y[yo + i] = (x[xo + i] - max) - log;
         }
