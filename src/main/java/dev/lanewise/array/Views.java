@@ -11,8 +11,11 @@ final class Views {
 
     // ---- layout
 
-    /** Whether the strides that matter, those of dimensions longer than 1, are those of a dense array. */
+    /** Whether the strides that matter are those of a dense array: none of an empty one, else of lengths above 1. */
     static boolean isRowMajor(Shape shape, int[] strides) {
+        if (shape.size() == 0) {
+            return true;
+        }
         int[] dense = shape.sharedStrides();
         int[] dims = shape.sharedDims();
         for (int i = 0; i < dims.length; i++) {
