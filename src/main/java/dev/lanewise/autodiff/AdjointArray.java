@@ -82,7 +82,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
             if (origin == null) {
                 origin = operand.origin;
             }
-            if (operand.requiresGrad) {
+            if (operand.requiresGrad && rule.hasDerivative(i)) {
                 tracked++;
             }
         }
@@ -94,7 +94,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         AdjointArray result = new AdjointArray(value, null, false, new Node(rule.name(), value.shape(), edges));
         int edge = 0;
         for (int i = 0; i < operands.length; i++) {
-            if (operands[i].requiresGrad) {
+            if (operands[i].requiresGrad && rule.hasDerivative(i)) {
                 edges[edge++] = new Node.Edge(operands[i].trackedNode(), rule.pull(i, operands, result));
             }
         }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An array and its tangent, the directional derivative that operations carry forward beside the value.
  *
- * <p>Both parts are {@link AdjointArray}s: if they require grad, so does what is computed from them, which is forward
- * over reverse; and a dual array built inside a function that is differentiated in reverse is the other way round. A
- * tangent that is exactly zero is not stored, and costs nothing.
+ * <p>Both parts are {@link AdjointArray}s: if they require grad, so does what is computed from them, and the tangent of a
+ * result can be pulled back to the primals and tangents that it came from. That is reverse over forward mode: the
+ * gradient of {@code <w, Jv>}, a Hessian times v. A tangent that is exactly zero is not stored, and costs nothing.
  */
 public final class DualArray implements RuleOps<DualArray> {
 
@@ -80,7 +80,7 @@ public final class DualArray implements RuleOps<DualArray> {
         AdjointArray sum = null;
         for (int i = 0; i < operands.length; i++) {
             AdjointArray direction = operands[i].tangent;
-            if (direction != null) {
+            if (direction != null && rule.hasDerivative(i)) {
                 AdjointArray pushed = rule.push(i, primals, result, direction);
                 sum = sum == null ? pushed : sum.add(pushed);
             }

@@ -46,6 +46,15 @@ public final class Rule {
     /** The derivative with respect to one operand, in both modes. */
     record Partial(Push push, Pull pull) {}
 
+    /** Of an operand that the result does not vary with, such as a condition: it is never asked for. */
+    static final Partial NONE = new Partial(
+            (x, y, t) -> {
+                throw new AssertionError("no derivative");
+            },
+            (x, y) -> {
+                throw new AssertionError("no derivative");
+            });
+
     private final String name;
     private final Value value;
     private final Partial[] partials;
@@ -64,6 +73,11 @@ public final class Rule {
     /** The number of operands. */
     public int arity() {
         return partials.length;
+    }
+
+    /** Whether the result varies with the operand at all. */
+    boolean hasDerivative(int operand) {
+        return partials[operand] != NONE;
     }
 
     FloatArray value(FloatArray[] operands) {
@@ -148,6 +162,11 @@ public final class Rule {
      */
     static Rule elementwise(String name, BinaryOperator<FloatArray> value, Pull first, Pull second) {
         return new Rule(name, x -> value.apply(x[0], x[1]), diagonal(first), diagonal(second));
+    }
+
+    /** An operation of two operands whose result jumps or stays, as a comparison's does. */
+    static Rule withoutDerivative(String name, BinaryOperator<FloatArray> value) {
+        return new Rule(name, x -> value.apply(x[0], x[1]), NONE, NONE);
     }
 
     // ---- any number of operands

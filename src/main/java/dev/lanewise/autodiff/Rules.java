@@ -108,15 +108,26 @@ final class Rules {
         return g -> g.mul(mine.eq(chosen).sub(mine.eq(other).mul(0.5f)));
     }
 
-    static Rule where(FloatArray condition) {
-        AdjointArray c = AdjointArray.constant(condition);
-        AdjointArray zero = AdjointArray.constant(FloatArray.scalar(0));
-        return Rule.elementwise(
-                "where",
-                (a, b) -> a.where(condition, b),
-                (x, y) -> g -> g.where(c, zero),
-                (x, y) -> g -> zero.where(c, g));
-    }
+    static final Rule EQ = Rule.withoutDerivative("eq", FloatArray::eq);
+    static final Rule NE = Rule.withoutDerivative("ne", FloatArray::ne);
+    static final Rule LT = Rule.withoutDerivative("lt", FloatArray::lt);
+    static final Rule LE = Rule.withoutDerivative("le", FloatArray::le);
+    static final Rule GT = Rule.withoutDerivative("gt", FloatArray::gt);
+    static final Rule GE = Rule.withoutDerivative("ge", FloatArray::ge);
+
+    /** Of what is chosen, the condition, and the other. */
+    static final Rule WHERE = Rule.of(
+            "where",
+            x -> x[0].where(x[1], x[2]),
+            Rule.diagonal((x, y) -> {
+                AdjointArray condition = x[1];
+                return g -> g.where(condition, zero());
+            }),
+            Rule.NONE,
+            Rule.diagonal((x, y) -> {
+                AdjointArray condition = x[1];
+                return g -> zero().where(condition, g);
+            }));
 
     // ---- reductions
 
@@ -337,7 +348,11 @@ final class Rules {
 
     /** The gradient where the mask is 1, and exactly 0 elsewhere, even where the gradient is infinite or NaN. */
     private static AdjointArray only(AdjointArray mask, AdjointArray g) {
-        return g.where(mask, AdjointArray.constant(FloatArray.scalar(0)));
+        return g.where(mask, zero());
+    }
+
+    private static AdjointArray zero() {
+        return AdjointArray.constant(FloatArray.scalar(0));
     }
 
     private static AdjointArray zeros(AdjointArray like) {

@@ -10,7 +10,7 @@
  * no memory and no work, and neither does a value that no closure needs. {@code BackwardPass} walks the nodes once.
  *
  * <p>{@link dev.lanewise.autodiff.DualArray} applies the forward side of the same rules: its primal and tangent are
- * adjoint arrays, which gives forward over reverse and reverse over forward with nothing added.
+ * adjoint arrays, so a tangent can be pulled back like any other value: reverse over forward, with nothing added.
  *
  * <p><b>Adding an operation:</b> its line in {@code ArrayOps} and {@code FloatArray}, its derivative in {@code Rules},
  * its line in {@code RuleOps}. Broadcasting is undone by {@code BackwardPass} and by {@code DualArray}, never in a rule.
