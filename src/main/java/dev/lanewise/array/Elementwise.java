@@ -95,7 +95,7 @@ final class Elementwise {
         int n = y.length;
         boolean wholeA = a.contiguous && a.size() == n;
         boolean wholeB = b.contiguous && b.size() == n;
-        if (wholeA && wholeB || n == 0) {
+        if ((wholeA && wholeB) || n == 0) {
             op.run(n, a.data, a.offset, 1, b.data, b.offset, 1, y, 0);
         } else if (wholeA && b.size() == 1) {
             op.run(n, a.data, a.offset, 1, b.data, b.offset, 0, y, 0);

@@ -431,6 +431,11 @@ public final class FloatArray implements ArrayOps<FloatArray> {
     }
 
     @Override
+    public FloatArray var(boolean keepDims, int... axes) {
+        return Reductions.var(this, keepDims, axes);
+    }
+
+    @Override
     public FloatArray norm(boolean keepDims, int... axes) {
         return Reductions.norm(this, keepDims, axes);
     }

@@ -11,21 +11,19 @@ final class Views {
 
     // ---- layout
 
+    /** Whether the strides that matter, those of dimensions longer than 1, are those of a dense array. */
     static boolean isRowMajor(Shape shape, int[] strides) {
         int[] dense = shape.sharedStrides();
-        if (strides == dense || shape.size() == 0) {
-            return true;
-        }
         int[] dims = shape.sharedDims();
         for (int i = 0; i < dims.length; i++) {
-            if (dims[i] != 1 && strides[i] != dense[i]) {
+            if (strides[i] != dense[i] && dims[i] != 1) {
                 return false;
             }
         }
         return true;
     }
 
-    /** A view, or the canonical empty array: nothing is read of it, so that its offset must only be valid. */
+    /** A view; without elements it starts at the start, since where it would start may lie outside. */
     private static FloatArray view(FloatArray x, int offset, Shape shape, int[] strides) {
         return shape.size() == 0
                 ? new FloatArray(x.data, 0, shape, shape.sharedStrides())

@@ -145,8 +145,9 @@ final class Walk {
         int rs = rowStride[i];
         int cs = columnStride[i];
         int from = start[i] + r * rs + c * cs;
-        boolean direct = wholeRows && height > 1 ? rs == cs * width && (cs == 0 || cs == 1) : cs == 0 || cs == 1;
-        if (direct) {
+        boolean unit = cs == 0 || cs == 1;
+        boolean oneRun = !wholeRows || height == 1 || rs == cs * width;
+        if (unit && oneRun) {
             x[i] = nest.data[i];
             at[i] = from;
             step[i] = cs;
@@ -156,9 +157,8 @@ final class Walk {
         if (scratch[i].length == 0) {
             scratch[i] = new float[Math.min(rows * columns, TILE)];
         }
-        float[] tile = scratch[i];
-        Kernels.ELEMENTWISE.copy(height, width, nest.data[i], from, rs, cs, tile, 0);
-        x[i] = tile;
+        Kernels.ELEMENTWISE.copy(height, width, nest.data[i], from, rs, cs, scratch[i], 0);
+        x[i] = scratch[i];
         at[i] = 0;
         step[i] = 1;
         pitch[i] = width;

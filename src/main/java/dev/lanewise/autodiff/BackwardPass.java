@@ -25,8 +25,12 @@ final class BackwardPass {
     /** What the pass knows of a node: how many edges have yet to deliver, and the sum of what came. */
     private static final class Arrival {
         int pending;
-        @Nullable AdjointArray first;
-        @Nullable Accumulator sum;
+
+        @Nullable
+        AdjointArray first;
+
+        @Nullable
+        Accumulator sum;
     }
 
     private final boolean retain;
@@ -126,8 +130,6 @@ final class BackwardPass {
     private AdjointArray take(Node node) {
         Arrival arrival = Objects.requireNonNull(arrivals.remove(node));
         Accumulator sum = arrival.sum;
-        return sum == null
-                ? Objects.requireNonNull(arrival.first)
-                : AdjointArray.volatileOf(sum.value());
+        return sum == null ? Objects.requireNonNull(arrival.first) : AdjointArray.volatileOf(sum.value());
     }
 }

@@ -14,6 +14,7 @@ public final class VectorKernels implements KernelProvider {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private final KernelProvider scalar = new ScalarKernels();
+    private final GemmKernels gemm = new VectorGemm();
 
     /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
     public VectorKernels() {}
@@ -30,7 +31,7 @@ public final class VectorKernels implements KernelProvider {
 
     @Override
     public GemmKernels gemm() {
-        return scalar.gemm();
+        return gemm;
     }
 
     @Override
