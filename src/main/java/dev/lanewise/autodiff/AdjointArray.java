@@ -22,8 +22,8 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /** Where volatility began; results refer to it so that an error can name the culprit. */
     private static final class Origin {
-        private @Nullable String name;
         private final Shape shape;
+        private @Nullable String name;
 
         Origin(Shape shape) {
             this.shape = shape;
@@ -38,26 +38,28 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     private final FloatArray value;
     private final @Nullable Origin origin;
+    private final boolean isOrigin;
     private @Nullable Node node;
     private boolean requiresGrad;
     private @Nullable AdjointArray adjoint;
     private @Nullable String name;
 
-    private AdjointArray(FloatArray value, @Nullable Origin origin, @Nullable Node node) {
+    private AdjointArray(FloatArray value, @Nullable Origin origin, boolean isOrigin, @Nullable Node node) {
         this.value = value;
         this.origin = origin;
+        this.isOrigin = isOrigin;
         this.node = node;
         this.requiresGrad = node != null;
     }
 
     /** A leaf that takes no part in differentiation. It shares the value. */
     public static AdjointArray constant(FloatArray value) {
-        return new AdjointArray(value, null, null);
+        return new AdjointArray(value, null, false, null);
     }
 
     /** A leaf that requires grad. It shares the value. */
     public static AdjointArray variable(FloatArray value) {
-        AdjointArray leaf = new AdjointArray(value, null, null);
+        AdjointArray leaf = constant(value);
         return leaf.requiresGrad(true);
     }
 
@@ -66,7 +68,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
      * It shares the value.
      */
     public static AdjointArray volatileOf(FloatArray value) {
-        return new AdjointArray(value, new Origin(value.shape()), null);
+        return new AdjointArray(value, new Origin(value.shape()), true, null);
     }
 
     /** The result of a rule on these operands, recorded as far as the operands ask for it. */
@@ -86,10 +88,10 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         }
         FloatArray value = rule.value(values);
         if (origin != null || tracked == 0 || Grad.isOff()) {
-            return new AdjointArray(value, origin, null);
+            return new AdjointArray(value, origin, false, null);
         }
         Node.Edge[] edges = new Node.Edge[tracked];
-        AdjointArray result = new AdjointArray(value, null, new Node(rule.name(), value.shape(), edges));
+        AdjointArray result = new AdjointArray(value, null, false, new Node(rule.name(), value.shape(), edges));
         int edge = 0;
         for (int i = 0; i < operands.length; i++) {
             if (operands[i].requiresGrad) {
@@ -178,7 +180,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
      */
     public AdjointArray named(String newName) {
         name = newName;
-        if (origin != null && origin.name == null) {
+        if (origin != null && isOrigin) {
             origin.name = newName;
         }
         return this;

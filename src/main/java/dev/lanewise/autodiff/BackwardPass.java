@@ -84,7 +84,7 @@ final class BackwardPass {
     }
 
     private void visit(Node node, ArrayDeque<Node> ready) {
-        AdjointArray gradient = node.runHooks(take(node));
+        AdjointArray gradient = ofThisPass(node.runHooks(take(node)));
         if (node.leaf != null) {
             leaves.add(node);
             leafGradients.add(gradient);
@@ -93,7 +93,7 @@ final class BackwardPass {
         Node.Edge[] edges = node.edges();
         for (Node.Edge edge : edges) {
             Node target = edge.target();
-            AdjointArray pulled = edge.pull().apply(gradient);
+            AdjointArray pulled = ofThisPass(edge.pull().apply(gradient));
             if (!pulled.shape().equals(target.shape)) {
                 pulled = pulled.sumTo(target.shape); // the operand was broadcast
             }
@@ -104,6 +104,11 @@ final class BackwardPass {
         if (!retain) {
             node.free();
         }
+    }
+
+    /** The gradient itself, but volatile in a first-order pass even where a hook or a closure made it of something else. */
+    private AdjointArray ofThisPass(AdjointArray gradient) {
+        return create || gradient.isVolatile() ? gradient : AdjointArray.volatileOf(gradient.value());
     }
 
     /** Adds to what a node has received; true when nothing more is to come. */

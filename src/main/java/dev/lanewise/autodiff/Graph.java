@@ -1,5 +1,6 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Footprint;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -79,6 +80,8 @@ public final class Graph {
             }
             if (captured instanceof AdjointArray array) {
                 kept.add(array.value());
+            } else if (captured instanceof FloatArray array) {
+                kept.add(array);
             } else if (captured != null && captured.getClass().isHidden() && depth < 4) {
                 addCaptured(captured, kept, depth + 1); // a closure within the closure
             }

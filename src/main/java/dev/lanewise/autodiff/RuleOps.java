@@ -158,17 +158,17 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A max(boolean keepDims, int... axes) {
-        return apply(Rules.max(shape(), keepDims, axes));
+        return apply(Rules.max(keepDims, axes));
     }
 
     @Override
     default A min(boolean keepDims, int... axes) {
-        return apply(Rules.min(shape(), keepDims, axes));
+        return apply(Rules.min(keepDims, axes));
     }
 
     @Override
     default A norm(boolean keepDims, int... axes) {
-        return apply(Rules.norm(shape(), keepDims, axes));
+        return apply(Rules.norm(keepDims, axes));
     }
 
     @Override
@@ -183,7 +183,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A logSumExp(boolean keepDims, int axis) {
-        return apply(Rules.logSumExp(shape(), keepDims, axis));
+        return apply(Rules.logSumExp(keepDims, axis));
     }
 
     // ---- shape
