@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class BackwardPass {
 
     private final boolean retain;
     private final boolean create;
-    private final Map<Node, Arrival> arrivals = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Arrival> arrivals = new IdentityHashMap<>();
     private final List<Node> leaves = new ArrayList<>();
     private final List<AdjointArray> leafGradients = new ArrayList<>();
 
