@@ -77,7 +77,7 @@ public final class Rule {
 
     /** Whether the result varies with the operand at all. */
     boolean hasDerivative(int operand) {
-        return partials[operand] != NONE;
+        return !NONE.equals(partials[operand]);
     }
 
     FloatArray value(FloatArray[] operands) {
