@@ -8,4 +8,6 @@ module dev.lanewise {
     exports dev.lanewise;
     exports dev.lanewise.array;
     exports dev.lanewise.autodiff;
+    exports dev.lanewise.nn;
+    exports dev.lanewise.optim;
 }

@@ -13,11 +13,11 @@ public final class Lanewise {
      */
     public static String describe() {
         return """
-                Lanewise %s
-                kernels: %s
-                because: %s
-                JVM:     %s %s, %s on %s, %d processors"""
-                .formatted(
+            Lanewise %s
+            kernels: %s
+            because: %s
+            JVM:     %s %s, %s on %s, %d processors\
+            """.formatted(
                         version(),
                         Kernels.describe(),
                         Kernels.reason(),

@@ -233,6 +233,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** The mean over the given axes; with {@code keepDims} they stay with length 1. */
     default A mean(boolean keepDims, int... axes) {
+        Shapes.axes("mean", shape(), axes);
         return sum(keepDims, axes).div(shape().countOver(axes));
     }
 
@@ -259,6 +260,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** The population variance over the given axes; with {@code keepDims} they stay with length 1. */
     default A var(boolean keepDims, int... axes) {
+        Shapes.axes("var", shape(), axes);
         return sub(mean(true, axes)).square().mean(keepDims, axes);
     }
 

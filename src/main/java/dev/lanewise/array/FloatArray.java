@@ -431,6 +431,11 @@ public final class FloatArray implements ArrayOps<FloatArray> {
     }
 
     @Override
+    public FloatArray var(boolean keepDims, int... axes) {
+        return Reductions.var(this, keepDims, axes);
+    }
+
+    @Override
     public FloatArray norm(boolean keepDims, int... axes) {
         return Reductions.norm(this, keepDims, axes);
     }
@@ -566,7 +571,7 @@ public final class FloatArray implements ArrayOps<FloatArray> {
      */
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof FloatArray array && Comparison.same(this, array);
+        return this == other || (other instanceof FloatArray array && Comparison.same(this, array));
     }
 
     @Override

@@ -104,8 +104,12 @@ final class Shapes {
     // ---- broadcasting and reshaping
 
     static Shape broadcast(String op, Shape a, Shape b) {
-        if (a.equals(b)) {
+        // The result is mostly one of the two, and then nothing need be made.
+        if (b.expandsTo(a)) {
             return a;
+        }
+        if (a.expandsTo(b)) {
+            return b;
         }
         int[] dims = new int[Math.max(a.rank(), b.rank())];
         int failed = broadcast(a.sharedDims(), b.sharedDims(), dims);

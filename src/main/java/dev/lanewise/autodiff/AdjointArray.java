@@ -4,7 +4,6 @@ import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Shape;
 import java.util.Arrays;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -291,7 +290,8 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     }
 
     /** The node, or null if this neither is recorded nor has ever been a leaf that something was recorded for. */
-    @Nullable Node node() {
+    @Nullable
+    Node node() {
         return node;
     }
 

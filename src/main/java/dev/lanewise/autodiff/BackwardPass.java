@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,17 @@ final class BackwardPass {
     /** What the pass knows of a node: how many edges have yet to deliver, and the sum of what came. */
     private static final class Arrival {
         int pending;
-        @Nullable AdjointArray first;
-        @Nullable Accumulator sum;
+
+        @Nullable
+        AdjointArray first;
+
+        @Nullable
+        Accumulator sum;
     }
 
     private final boolean retain;
     private final boolean create;
-    private final Map<Node, Arrival> arrivals = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Arrival> arrivals = new IdentityHashMap<>();
     private final List<Node> leaves = new ArrayList<>();
     private final List<AdjointArray> leafGradients = new ArrayList<>();
 
@@ -135,8 +138,6 @@ final class BackwardPass {
     private AdjointArray take(Node node) {
         Arrival arrival = Objects.requireNonNull(arrivals.remove(node));
         Accumulator sum = arrival.sum;
-        return sum == null
-                ? Objects.requireNonNull(arrival.first)
-                : AdjointArray.volatileOf(sum.value());
+        return sum == null ? Objects.requireNonNull(arrival.first) : AdjointArray.volatileOf(sum.value());
     }
 }

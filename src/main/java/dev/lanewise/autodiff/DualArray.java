@@ -47,9 +47,7 @@ public final class DualArray implements RuleOps<DualArray> {
 
     /** The tangent, of the shape of the value; zeros where nothing that varies entered. */
     public AdjointArray tangent() {
-        return tangent == null
-                ? AdjointArray.constant(FloatArray.zeros(primal.shape()))
-                : tangent;
+        return tangent == null ? AdjointArray.constant(FloatArray.zeros(primal.shape())) : tangent;
     }
 
     @Override

@@ -92,6 +92,7 @@ final class GradientComparison {
      * Numbers, and the magnitude to which float32 can get them right: the largest sum of the absolute values of the terms
      * that make up one of them.
      */
+    @SuppressWarnings("ArrayRecordComponent") // made and read here alone, never compared
     private record Expected(double[] numbers, double magnitude) {
 
         static Expected of(double[] numbers, double[] magnitudes) {

@@ -16,6 +16,15 @@ final class Node {
     /** One operand that requires grad: where its gradient goes, and what makes it from the gradient of the result. */
     record Edge(Node target, UnaryOperator<AdjointArray> pull) {}
 
+    /** A registration, equal to itself alone: the same function registered twice is removed once by each handle. */
+    private static final class Hook {
+        private final Function<AdjointArray, @Nullable AdjointArray> function;
+
+        Hook(Function<AdjointArray, @Nullable AdjointArray> function) {
+            this.function = function;
+        }
+    }
+
     private static final Edge[] NONE = {};
 
     /** The name of the operation, or "leaf". */
@@ -29,7 +38,7 @@ final class Node {
 
     private Edge[] edges;
     private boolean freed;
-    private @Nullable List<Function<AdjointArray, @Nullable AdjointArray>> hooks;
+    private @Nullable List<Hook> hooks;
 
     /** The node of a leaf. */
     Node(AdjointArray leaf) {
@@ -64,12 +73,11 @@ final class Node {
     }
 
     HookHandle addHook(Function<AdjointArray, @Nullable AdjointArray> hook) {
-        // A fresh wrapper, so that the same function registered twice is removed once by each handle.
-        Function<AdjointArray, @Nullable AdjointArray> entry = hook::apply;
-        List<Function<AdjointArray, @Nullable AdjointArray>> list = hooks == null ? new ArrayList<>(1) : hooks;
+        Hook entry = new Hook(hook);
+        List<Hook> list = hooks == null ? new ArrayList<>(1) : hooks;
         hooks = list;
         list.add(entry);
-        return () -> list.removeIf(h -> h == entry);
+        return () -> list.remove(entry);
     }
 
     /** The gradient after every hook, in the order in which they were registered. */
@@ -78,8 +86,8 @@ final class Node {
             return gradient;
         }
         AdjointArray current = gradient;
-        for (Function<AdjointArray, @Nullable AdjointArray> hook : List.copyOf(hooks)) {
-            AdjointArray replacement = hook.apply(current);
+        for (Hook hook : List.copyOf(hooks)) {
+            AdjointArray replacement = hook.function.apply(current);
             if (replacement != null) {
                 if (!replacement.shape().equals(shape)) {
                     throw new IllegalArgumentException("hook on " + name + ": it returned a gradient of shape "

@@ -77,7 +77,7 @@ public final class Rule {
 
     /** Whether the result varies with the operand at all. */
     boolean hasDerivative(int operand) {
-        return partials[operand] != NONE;
+        return !NONE.equals(partials[operand]);
     }
 
     FloatArray value(FloatArray[] operands) {
@@ -101,13 +101,10 @@ public final class Rule {
 
     /** An elementwise operation (or another with a symmetric derivative) that needs its operand: {@code (x, g) -> …}. */
     static Rule fromInput(String name, UnaryOperator<FloatArray> value, BinaryOperator<AdjointArray> derivative) {
-        return new Rule(
-                name,
-                x -> value.apply(x[0]),
-                new Partial((x, y, t) -> derivative.apply(x[0], t), (x, y) -> {
-                    AdjointArray operand = x[0];
-                    return g -> derivative.apply(operand, g);
-                }));
+        return new Rule(name, x -> value.apply(x[0]), new Partial((x, y, t) -> derivative.apply(x[0], t), (x, y) -> {
+            AdjointArray operand = x[0];
+            return g -> derivative.apply(operand, g);
+        }));
     }
 
     /** An elementwise operation (or another with a symmetric derivative) that needs its result: {@code (y, g) -> …}. */
@@ -115,8 +112,7 @@ public final class Rule {
         return new Rule(
                 name,
                 x -> value.apply(x[0]),
-                new Partial(
-                        (x, y, t) -> derivative.apply(y, t), (x, y) -> g -> derivative.apply(y, g)));
+                new Partial((x, y, t) -> derivative.apply(y, t), (x, y) -> g -> derivative.apply(y, g)));
     }
 
     /** A linear operation of one operand: its push is the operation itself, so only its transpose is stated. */

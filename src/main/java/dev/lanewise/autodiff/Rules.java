@@ -25,21 +25,26 @@ final class Rules {
     // ---- elementwise, one operand
 
     static final Rule NEG = Rule.linear("neg", FloatArray::neg, AdjointArray::neg);
-    static final Rule ABS = Rule.fromInput("abs", FloatArray::abs, (x, g) -> g.mul(x.gt(0).sub(x.lt(0))));
+    static final Rule ABS =
+            Rule.fromInput("abs", FloatArray::abs, (x, g) -> g.mul(x.gt(0).sub(x.lt(0))));
     static final Rule EXP = Rule.fromOutput("exp", FloatArray::exp, (y, g) -> g.mul(y));
     static final Rule LOG = Rule.fromInput("log", FloatArray::log, (x, g) -> g.div(x));
     static final Rule SQRT = Rule.fromOutput("sqrt", FloatArray::sqrt, (y, g) -> g.div(y.mul(2)));
-    static final Rule SQUARE = Rule.fromInput("square", FloatArray::square, (x, g) -> g.mul(x).mul(2));
-    static final Rule RECIPROCAL =
-            Rule.fromOutput("reciprocal", FloatArray::reciprocal, (y, g) -> g.mul(y.square()).neg());
+    static final Rule SQUARE =
+            Rule.fromInput("square", FloatArray::square, (x, g) -> g.mul(x).mul(2));
+    static final Rule RECIPROCAL = Rule.fromOutput(
+            "reciprocal", FloatArray::reciprocal, (y, g) -> g.mul(y.square()).neg());
     static final Rule SIN = Rule.fromInput("sin", FloatArray::sin, (x, g) -> g.mul(x.cos()));
-    static final Rule COS = Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
-    static final Rule TANH = Rule.fromOutput("tanh", FloatArray::tanh, (y, g) -> g.mul(y.square().rsub(1)));
+    static final Rule COS =
+            Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
+    static final Rule TANH =
+            Rule.fromOutput("tanh", FloatArray::tanh, (y, g) -> g.mul(y.square().rsub(1)));
     static final Rule SIGMOID = Rule.fromOutput("sigmoid", FloatArray::sigmoid, (y, g) -> g.mul(y.mul(y.rsub(1))));
     static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, (y, g) -> only(y.gt(0), g));
 
     static Rule clamp(float low, float high) {
-        return Rule.fromInput("clamp", x -> x.clamp(low, high), (x, g) -> only(x.ge(low).mul(x.le(high)), g));
+        return Rule.fromInput(
+                "clamp", x -> x.clamp(low, high), (x, g) -> only(x.ge(low).mul(x.le(high)), g));
     }
 
     static Rule addScalar(float c) {
@@ -55,7 +60,10 @@ final class Rules {
     }
 
     static Rule powScalar(float c) {
-        return Rule.fromInput("pow", x -> x.pow(c), (x, g) -> c == 0 ? zeros(x) : g.mul(x.pow(c - 1).mul(c)));
+        return Rule.fromInput(
+                "pow",
+                x -> x.pow(c),
+                (x, g) -> c == 0 ? zeros(x) : g.mul(x.pow(c - 1).mul(c)));
     }
 
     // ---- elementwise, two operands
@@ -126,7 +134,9 @@ final class Rules {
     static Rule sum(Shape shape, boolean keepDims, int... givenAxes) {
         int[] axes = givenAxes.clone();
         return Rule.linear(
-                "sum", x -> x.sum(keepDims, axes), g -> g.reshape(kept(shape, axes)).expand(shape));
+                "sum",
+                x -> x.sum(keepDims, axes),
+                g -> g.reshape(kept(shape, axes)).expand(shape));
     }
 
     /** The shape of a reduction that keeps its axes; worked out after the value, whose errors name the operation. */
@@ -145,14 +155,10 @@ final class Rules {
     }
 
     private static Rule extremum(String name, UnaryOperator<FloatArray> value, boolean keepDims, int... axes) {
-        return Rule.unary(
-                name,
-                value,
-                (x, y, t) -> t.mul(shares(x[0], y, axes)).sum(keepDims, axes),
-                (x, y) -> {
-                    AdjointArray operand = x[0];
-                    return g -> g.reshape(kept(operand.shape(), axes)).mul(shares(operand, y, axes));
-                });
+        return Rule.unary(name, value, (x, y, t) -> t.mul(shares(x[0], y, axes)).sum(keepDims, axes), (x, y) -> {
+            AdjointArray operand = x[0];
+            return g -> g.reshape(kept(operand.shape(), axes)).mul(shares(operand, y, axes));
+        });
     }
 
     /** 1 divided among the elements equal to the extremum, 0 elsewhere. */
@@ -180,7 +186,8 @@ final class Rules {
     }
 
     static Rule softmax(int axis) {
-        return Rule.fromOutput("softmax", x -> x.softmax(axis), (y, g) -> y.mul(g.sub(g.mul(y).sum(true, axis))));
+        return Rule.fromOutput(
+                "softmax", x -> x.softmax(axis), (y, g) -> y.mul(g.sub(g.mul(y).sum(true, axis))));
     }
 
     static Rule logSoftmax(int axis) {
@@ -292,10 +299,17 @@ final class Rules {
     }
 
     static final Rule MATMUL = Rule.bilinear(
-            "matmul", FloatArray::matmul, (g, b) -> g.matmul(adjoint(b)), (g, a) -> adjoint(a).matmul(g));
-    // One B for a whole batch of A: its gradient sums over the batch, which is one tall product and not many small ones.
+            "matmul",
+            FloatArray::matmul,
+            (g, b) -> g.matmul(adjoint(b)),
+            (g, a) -> adjoint(a).matmul(g));
+    // One B for a whole batch of A: its gradient sums over the batch, which is one tall product and not many small
+    // ones.
     static final Rule MATMUL_SHARED = Rule.bilinear(
-            "matmul", FloatArray::matmul, (g, b) -> g.matmul(b.t()), (g, a) -> rows(a).t().matmul(rows(g)));
+            "matmul",
+            FloatArray::matmul,
+            (g, b) -> g.matmul(b.t()),
+            (g, a) -> rows(a).t().matmul(rows(g)));
     static final Rule DOT = Rule.bilinear("dot", FloatArray::matmul, AdjointArray::mul, AdjointArray::mul);
     // y = A b is A times a column: its gradient is a column too, and A's is the outer product with the row b.
     static final Rule MATRIX_VECTOR = Rule.bilinear(
