@@ -44,8 +44,10 @@ class RulesTest {
     }
 
     static FloatArray[] operands(Domain domain, String shapes, Layout layout) {
-        List<Shape> parsed = Arrays.stream(shapes.split(" ")).map(RulesTest::shape).toList();
-        List<Float> numbers = numbers(domain, parsed.stream().mapToInt(Shape::size).sum());
+        List<Shape> parsed =
+                Arrays.stream(shapes.split(" ")).map(RulesTest::shape).toList();
+        List<Float> numbers =
+                numbers(domain, parsed.stream().mapToInt(Shape::size).sum());
         FloatArray[] operands = new FloatArray[parsed.size()];
         int next = 0;
         for (int i = 0; i < operands.length; i++) {
@@ -61,7 +63,9 @@ class RulesTest {
     static Shape shape(String text) {
         return text.equals("scalar")
                 ? Shape.scalar()
-                : Shape.of(Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray());
+                : Shape.of(Arrays.stream(text.split("x"))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
     }
 
     /**
@@ -87,7 +91,9 @@ class RulesTest {
     private static FloatArray laidOut(FloatArray dense, Layout layout) {
         return switch (layout) {
             case DENSE -> dense;
-            case TRANSPOSED -> FloatArray.wrap(dense.transpose().toArray(), dense.transpose().shape()).transpose();
+            case TRANSPOSED ->
+                FloatArray.wrap(dense.transpose().toArray(), dense.transpose().shape())
+                        .transpose();
             case SLICED -> {
                 Index[] everySecond = new Index[dense.rank()];
                 int[] dims = dense.shape().dims();
