@@ -300,7 +300,7 @@ final class GradientComparison {
                     head(),
                     mode,
                     what,
-                    Arrays.toString(DoubleArray.position(got.shape(), worst)),
+                    Arrays.toString(Positions.of(got.shape(), worst)),
                     expected[worst],
                     numbers[worst],
                     allowed));
@@ -321,7 +321,7 @@ final class GradientComparison {
                                 "%s: is it smooth here? By element %s of operand %d the difference is %.9g, and %.9g"
                                         + " with half the step",
                                 head(),
-                                Arrays.toString(DoubleArray.position(x.get(i).shape(), j)),
+                                Arrays.toString(Positions.of(x.get(i).shape(), j)),
                                 i,
                                 slope,
                                 again));

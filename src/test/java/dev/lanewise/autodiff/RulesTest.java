@@ -1,6 +1,7 @@
 package dev.lanewise.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
@@ -32,15 +33,33 @@ class RulesTest {
     }
 
     private static void check(Case rule) {
-        GradientCheck check = GradientCheck.of(rule.name(), new TracedFunction(rule.function()));
+        TracedFunction function = new TracedFunction(rule.function());
+        GradientCheck check = GradientCheck.of(rule.name(), function);
         List<String> failures = new ArrayList<>();
         for (String shapes : rule.shapes()) {
             for (Layout layout : Layout.values()) {
                 FloatArray[] operands = operands(rule.domain(), shapes, layout);
+                valuesAgree(function, operands);
                 check.failures(operands).forEach(failure -> failures.add(layout + " " + failure));
             }
         }
         assertEquals("", String.join("\n", failures));
+    }
+
+    /**
+     * The value of an adjoint array is what {@link GradientCheck} sees; the others must be it too. Plain arrays compute
+     * some composite operations in one go, so theirs may be rounded otherwise.
+     */
+    private static void valuesAgree(TracedFunction function, FloatArray[] operands) {
+        FloatArray adjoint = function.apply(
+                        Arrays.stream(operands).map(AdjointArray::variable).toList())
+                .value();
+        FloatArray dual = function.apply(
+                        Arrays.stream(operands).map(DualArray::constant).toList())
+                .value();
+        FloatArray plain = function.apply(List.of(operands));
+        assertEquals(adjoint, dual);
+        assertTrue(plain.closeTo(adjoint, 1e-6, 1e-6), () -> "plain " + plain + " adjoint " + adjoint);
     }
 
     static FloatArray[] operands(Domain domain, String shapes, Layout layout) {
