@@ -63,7 +63,8 @@ final class Walk {
             return;
         }
         int parts = (columns + COLUMNS - 1) / COLUMNS;
-        int width = (columns + parts - 1) / parts; // an even split: no sliver at the right
+        int width =
+                (columns + parts - 1) / parts; // an even split, without a sliver at the right but for very long rows
         int height = Math.min(rows, TILE / width);
         for (int c = 0; c < columns; c += width) {
             for (int r = 0; r < rows; r += height) {
@@ -137,9 +138,8 @@ final class Walk {
                 scratch = new float[height * width];
                 held = 0;
             }
-            // A row that repeats all the way down a plane is copied for the first tile only.
-            boolean same = row == 0 && heldFrom == from && height <= held;
-            if (!same) {
+            // Where one repeats all the way down a plane, or from plane to plane, the copy still stands.
+            if (heldFrom != from || height > held) {
                 Kernels.ELEMENTWISE.copy(height, width, data, offset + from, row, column, scratch, 0);
                 held = height;
                 heldFrom = from;
