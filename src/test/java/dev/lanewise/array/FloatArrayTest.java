@@ -80,7 +80,9 @@ class FloatArrayTest {
         assertElements(FloatArray.arange(1, 0, -.25), 1, .75f, .5f, .25f);
         assertElements(FloatArray.arange(0, 1, -1));
         assertEquals(10, FloatArray.arange(0, 1, .1).size());
-        assertEquals(99.9f, FloatArray.arange(0, 100, .1).get(-1));
+        assertEquals(.7f, FloatArray.arange(0, 1, .1).get(7));
+        // 2^24 + 1, + 2 and + 3: each rounded by itself, and not added to a rounded start.
+        assertElements(FloatArray.arange(16777217, 16777220), 16777216, 16777218, 16777220);
         assertRefused(
                 "arange from 0.0 to 1.0 in steps of 0.0: all three are finite, and a step is not 0",
                 () -> FloatArray.arange(0, 1, 0));
