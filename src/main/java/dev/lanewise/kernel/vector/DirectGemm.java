@@ -43,7 +43,17 @@ final class DirectGemm {
 
     /** The columns of B pass by a strip of A. */
     static void sweep(
-            int rows, int n, int k, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow, Workspace w) {
+            int rows,
+            int n,
+            int k,
+            float[] b,
+            int bo,
+            int bRow,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            Workspace w) {
         // A part of a vector at the end: the last whole vector is computed beside C, while C is still as it was.
         int rest = n % LANES;
         if (rest != 0) {

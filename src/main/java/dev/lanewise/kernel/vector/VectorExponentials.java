@@ -186,7 +186,9 @@ final class VectorExponentials {
         VectorMask<Float> subnormal = x.lt(Float.MIN_NORMAL);
         IntVector bits = x.blend(x.mul(SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
         IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1);
+        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(1);
         exponent = exponent.lanewise(VectorOperators.SUB, SUBNORMAL_EXPONENT, subnormal.cast(I));
         FloatVector n = (FloatVector) exponent.convert(VectorOperators.I2F, 0);
         FloatVector p = f.fma(all(L10), all(L9));

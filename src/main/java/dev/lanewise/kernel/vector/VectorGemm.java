@@ -19,8 +19,9 @@ import jdk.incubator.vector.FloatVector;
 final class VectorGemm implements GemmKernels {
 
     /** Up to this many multiply-adds a product is faster without packing. Measured. */
-    private static final int KB=Integer.getInteger("KB",16), SKINNY=Integer.getInteger("SKINNY",12);
-    private static final long DIRECT = Integer.getInteger("DIRECT",64*64*64);
+    private static final int KB = Integer.getInteger("KB", 16), SKINNY = Integer.getInteger("SKINNY", 12);
+
+    private static final long DIRECT = Integer.getInteger("DIRECT", 64 * 64 * 64);
 
     @Override
     public void gemm(

@@ -95,7 +95,8 @@ final class VectorPower {
         VectorMask<Float> subnormal = m.lt(Float.MIN_NORMAL);
         IntVector bits = m.blend(m.mul(SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
         IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-        FloatVector reduced = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+        FloatVector reduced =
+                bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
         exponent = exponent.lanewise(VectorOperators.SUB, SUBNORMAL_EXPONENT, subnormal.cast(I));
         FloatVector n = (FloatVector) exponent.convert(VectorOperators.I2F, 0);
         n = m.blend(n, m.lt(Float.POSITIVE_INFINITY));

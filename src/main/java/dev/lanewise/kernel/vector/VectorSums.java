@@ -102,9 +102,11 @@ final class VectorSums {
             VectorMask<Float> m1 = within(n, i + ROW);
             p1 = FloatVector.fromArray(S, a, ao + i + ROW, m1).fma(FloatVector.fromArray(S, b, bo + i + ROW, m1), p1);
             VectorMask<Float> m2 = within(n, i + 2 * ROW);
-            p2 = FloatVector.fromArray(S, a, ao + i + 2 * ROW, m2).fma(FloatVector.fromArray(S, b, bo + i + 2 * ROW, m2), p2);
+            p2 = FloatVector.fromArray(S, a, ao + i + 2 * ROW, m2)
+                    .fma(FloatVector.fromArray(S, b, bo + i + 2 * ROW, m2), p2);
             VectorMask<Float> m3 = within(n, i + 3 * ROW);
-            p3 = FloatVector.fromArray(S, a, ao + i + 3 * ROW, m3).fma(FloatVector.fromArray(S, b, bo + i + 3 * ROW, m3), p3);
+            p3 = FloatVector.fromArray(S, a, ao + i + 3 * ROW, m3)
+                    .fma(FloatVector.fromArray(S, b, bo + i + 3 * ROW, m3), p3);
         }
         return fold(p0.add(p2).add(p1.add(p3)));
     }
@@ -122,7 +124,8 @@ final class VectorSums {
         if (L == 8) {
             return q0 + sumSquaresPass(n, x, xo, center, 8);
         }
-        return (q0 + sumSquaresPass(n, x, xo, center, 4)) + (sumSquaresPass(n, x, xo, center, 8) + sumSquaresPass(n, x, xo, center, 12));
+        return (q0 + sumSquaresPass(n, x, xo, center, 4))
+                + (sumSquaresPass(n, x, xo, center, 8) + sumSquaresPass(n, x, xo, center, 12));
     }
 
     private static float sumSquaresPass(int n, float[] x, int xo, float center, int lane) {
@@ -171,7 +174,8 @@ final class VectorSums {
         if (L == 8) {
             return q0 + sumExpPass(n, x, xo, center, 8);
         }
-        return (q0 + sumExpPass(n, x, xo, center, 4)) + (sumExpPass(n, x, xo, center, 8) + sumExpPass(n, x, xo, center, 12));
+        return (q0 + sumExpPass(n, x, xo, center, 4))
+                + (sumExpPass(n, x, xo, center, 8) + sumExpPass(n, x, xo, center, 12));
     }
 
     private static float sumExpPass(int n, float[] x, int xo, float center, int lane) {
@@ -181,10 +185,14 @@ final class VectorSums {
         FloatVector p3 = FloatVector.zero(S);
         int i = lane;
         for (; i < n - (PARTIALS - 1) + lane; i += PARTIALS) {
-            p0 = p0.add(VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i).sub(center)));
-            p1 = p1.add(VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i + ROW).sub(center)));
-            p2 = p2.add(VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i + 2 * ROW).sub(center)));
-            p3 = p3.add(VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i + 3 * ROW).sub(center)));
+            p0 = p0.add(
+                    VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i).sub(center)));
+            p1 = p1.add(VectorExponentials.exp(
+                    FloatVector.fromArray(S, x, xo + i + ROW).sub(center)));
+            p2 = p2.add(VectorExponentials.exp(
+                    FloatVector.fromArray(S, x, xo + i + 2 * ROW).sub(center)));
+            p3 = p3.add(VectorExponentials.exp(
+                    FloatVector.fromArray(S, x, xo + i + 3 * ROW).sub(center)));
         }
         if (n % PARTIALS != 0) {
             VectorMask<Float> m0 = within(n, i);
