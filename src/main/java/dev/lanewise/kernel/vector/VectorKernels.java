@@ -4,7 +4,6 @@ import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.ReductionKernels;
-import dev.lanewise.kernel.scalar.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,7 +14,7 @@ public final class VectorKernels implements KernelProvider {
 
     private final ElementwiseKernels elementwise = new VectorElementwise();
     private final ReductionKernels reductions = new VectorReductions();
-    private final GemmKernels gemm = new ScalarKernels().gemm();
+    private final GemmKernels gemm = new VectorGemm();
 
     /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
     public VectorKernels() {}
