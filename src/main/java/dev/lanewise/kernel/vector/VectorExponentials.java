@@ -87,7 +87,8 @@ final class VectorExponentials {
             VectorMask<Float> subnormal = v.lt(Float.MIN_NORMAL);
             IntVector bits = v.blend(v.mul(SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
             IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
-            FloatVector f = bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
+            FloatVector f =
+                    bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
             exponent = exponent.lanewise(SUB, SUBNORMAL_EXPONENT, subnormal.cast(I));
             FloatVector k = (FloatVector) exponent.convert(I2F, 0);
             FloatVector p = f.fma(L10, L9);
@@ -147,7 +148,8 @@ final class VectorExponentials {
             p = p.lanewise(FMA, r, 1);
             IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, 23);
             FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-            FloatVector high = FloatVector.broadcast(S, 1).sub(FloatVector.broadcast(S, 2).div(e.add(1)));
+            FloatVector high =
+                    FloatVector.broadcast(S, 1).sub(FloatVector.broadcast(S, 2).div(e.add(1)));
             IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
             FloatVector w = low.blend(high, a.compare(GE, TANH_SPLIT));
             w = w.reinterpretAsInts().or(sign).reinterpretAsFloats();

@@ -49,13 +49,15 @@ final class VectorPower {
             VectorMask<Float> subnormal = m.lt(Float.MIN_NORMAL);
             IntVector bits = m.blend(m.mul(SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
             IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
-            FloatVector f = bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
+            FloatVector f =
+                    bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
             exponent = exponent.lanewise(SUB, SUBNORMAL_EXPONENT, subnormal.cast(I));
             FloatVector k = (FloatVector) exponent.convert(I2F, 0);
             k = m.blend(k, m.lt(Float.POSITIVE_INFINITY));
             k = k.blend(Float.NEGATIVE_INFINITY, m.compare(EQ, 0));
 
-            // the lower half: b log2 |a|, and 2^ that, put together in double, so that a subnormal result is rounded once
+            // the lower half: b log2 |a|, and 2^ that, put together in double, so that a subnormal result is rounded
+            // once
             DoubleVector f0 = (DoubleVector) f.convert(F2D, 0);
             DoubleVector p0 = f0.fma(G13, G12);
             p0 = p0.lanewise(FMA, f0, G11);

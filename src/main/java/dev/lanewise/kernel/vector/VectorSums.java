@@ -146,7 +146,8 @@ final class VectorSums {
         if (L == 8) {
             return q0 + sumSquaresPass(n, x, xo, center, 8);
         }
-        return (q0 + sumSquaresPass(n, x, xo, center, 4)) + (sumSquaresPass(n, x, xo, center, 8) + sumSquaresPass(n, x, xo, center, 12));
+        return (q0 + sumSquaresPass(n, x, xo, center, 4))
+                + (sumSquaresPass(n, x, xo, center, 8) + sumSquaresPass(n, x, xo, center, 12));
     }
 
     private static float sumSquaresPass(int n, float[] x, int xo, float center, int column) {
@@ -199,7 +200,8 @@ final class VectorSums {
         if (L == 8) {
             return q0 + sumExpPass(n, x, xo, center, 8);
         }
-        return (q0 + sumExpPass(n, x, xo, center, 4)) + (sumExpPass(n, x, xo, center, 8) + sumExpPass(n, x, xo, center, 12));
+        return (q0 + sumExpPass(n, x, xo, center, 4))
+                + (sumExpPass(n, x, xo, center, 8) + sumExpPass(n, x, xo, center, 12));
     }
 
     private static float sumExpPass(int n, float[] x, int xo, float center, int column) {
