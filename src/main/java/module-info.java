@@ -3,7 +3,11 @@
  */
 module dev.lanewise {
     requires jdk.incubator.vector;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.lanewise;
+    exports dev.lanewise.array;
+    exports dev.lanewise.autodiff;
+    exports dev.lanewise.nn;
+    exports dev.lanewise.optim;
 }

@@ -1,6 +1,4 @@
-/**
- * What the library says about itself.
- */
+/** The library as a whole: what runs here, and why. Arrays are in {@code dev.lanewise.array}. */
 @NullMarked
 package dev.lanewise;
 

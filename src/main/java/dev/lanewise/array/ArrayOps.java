@@ -50,7 +50,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
     }
 
     /** An array of this kind with the given numbers and no derivative. */
-    A constant(FloatArray value);
+    A lift(FloatArray value);
 
     // ---- elementwise, one operand
 
@@ -140,74 +140,74 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** The larger of each element and c. */
     default A maximum(float c) {
-        return maximum(constant(FloatArray.scalar(c)));
+        return maximum(lift(FloatArray.scalar(c)));
     }
 
     /** The smaller of each element and c. */
     default A minimum(float c) {
-        return minimum(constant(FloatArray.scalar(c)));
+        return minimum(lift(FloatArray.scalar(c)));
     }
 
     // ---- comparisons: 1 where true, else 0; never with a derivative
 
     /** 1 where {@code this == b}, else 0. */
     default A eq(A b) {
-        return constant(value().eq(b.value()));
+        return lift(value().eq(b.value()));
     }
 
     /** 1 where {@code this != b}, else 0. */
     default A ne(A b) {
-        return constant(value().ne(b.value()));
+        return lift(value().ne(b.value()));
     }
 
     /** 1 where {@code this < b}, else 0. */
     default A lt(A b) {
-        return constant(value().lt(b.value()));
+        return lift(value().lt(b.value()));
     }
 
     /** 1 where {@code this <= b}, else 0. */
     default A le(A b) {
-        return constant(value().le(b.value()));
+        return lift(value().le(b.value()));
     }
 
     /** 1 where {@code this > b}, else 0. */
     default A gt(A b) {
-        return constant(b.value().lt(value()));
+        return lift(b.value().lt(value()));
     }
 
     /** 1 where {@code this >= b}, else 0. */
     default A ge(A b) {
-        return constant(b.value().le(value()));
+        return lift(b.value().le(value()));
     }
 
     /** 1 where {@code this == c}, else 0. */
     default A eq(float c) {
-        return eq(constant(FloatArray.scalar(c)));
+        return eq(lift(FloatArray.scalar(c)));
     }
 
     /** 1 where {@code this != c}, else 0. */
     default A ne(float c) {
-        return ne(constant(FloatArray.scalar(c)));
+        return ne(lift(FloatArray.scalar(c)));
     }
 
     /** 1 where {@code this < c}, else 0. */
     default A lt(float c) {
-        return lt(constant(FloatArray.scalar(c)));
+        return lt(lift(FloatArray.scalar(c)));
     }
 
     /** 1 where {@code this <= c}, else 0. */
     default A le(float c) {
-        return le(constant(FloatArray.scalar(c)));
+        return le(lift(FloatArray.scalar(c)));
     }
 
     /** 1 where {@code this > c}, else 0. */
     default A gt(float c) {
-        return gt(constant(FloatArray.scalar(c)));
+        return gt(lift(FloatArray.scalar(c)));
     }
 
     /** 1 where {@code this >= c}, else 0. */
     default A ge(float c) {
-        return ge(constant(FloatArray.scalar(c)));
+        return ge(lift(FloatArray.scalar(c)));
     }
 
     /**
@@ -233,6 +233,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** The mean over the given axes; with {@code keepDims} they stay with length 1. */
     default A mean(boolean keepDims, int... axes) {
+        Shapes.axes("mean", shape(), axes);
         return sum(keepDims, axes).div(shape().countOver(axes));
     }
 
@@ -259,6 +260,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** The population variance over the given axes; with {@code keepDims} they stay with length 1. */
     default A var(boolean keepDims, int... axes) {
+        Shapes.axes("var", shape(), axes);
         return sub(mean(true, axes)).square().mean(keepDims, axes);
     }
 

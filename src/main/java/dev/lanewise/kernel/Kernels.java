@@ -98,8 +98,10 @@ public final class Kernels {
 
     private static KernelProvider load(String className) {
         try {
-            return (KernelProvider)
-                    Class.forName(className).getDeclaredConstructor().newInstance();
+            return Class.forName(className)
+                    .asSubclass(KernelProvider.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("cannot make " + className, e);
         }

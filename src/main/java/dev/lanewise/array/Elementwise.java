@@ -1,0 +1,128 @@
+package dev.lanewise.array;
+
+import dev.lanewise.kernel.ElementwiseKernels;
+import dev.lanewise.kernel.Kernels;
+
+/** Operations that work element by element: the kernel in one call where the operands allow it, else a {@link Walk}. */
+final class Elementwise {
+
+    private static final ElementwiseKernels K = Kernels.ELEMENTWISE;
+
+    static final Unary NEG = K::neg;
+    static final Unary ABS = K::abs;
+    static final Unary EXP = K::exp;
+    static final Unary LOG = K::log;
+    static final Unary SQRT = K::sqrt;
+    static final Unary SQUARE = K::square;
+    static final Unary RECIPROCAL = K::reciprocal;
+    static final Unary SIN = K::sin;
+    static final Unary COS = K::cos;
+    static final Unary TANH = K::tanh;
+    static final Unary SIGMOID = K::sigmoid;
+    static final Unary RELU = K::relu;
+
+    static final Binary ADD = K::add;
+    static final Binary SUB = K::sub;
+    static final Binary RSUB = (n, a, ao, as, b, bo, bs, y, yo) -> K.sub(n, b, bo, bs, a, ao, as, y, yo);
+    static final Binary MUL = K::mul;
+    static final Binary DIV = K::div;
+    static final Binary POW = K::pow;
+    static final Binary MAX = K::max;
+    static final Binary MIN = K::min;
+    static final Binary EQ = K::eq;
+    static final Binary NE = K::ne;
+    static final Binary LT = K::lt;
+    static final Binary LE = K::le;
+    static final Binary GT = (n, a, ao, as, b, bo, bs, y, yo) -> K.lt(n, b, bo, bs, a, ao, as, y, yo);
+    static final Binary GE = (n, a, ao, as, b, bo, bs, y, yo) -> K.le(n, b, bo, bs, a, ao, as, y, yo);
+
+    private Elementwise() {}
+
+    /** A kernel of one operand. */
+    @FunctionalInterface
+    interface Unary {
+        void run(int n, float[] x, int xo, float[] y, int yo);
+    }
+
+    /** A kernel of two operands, each with a step of 0 or 1. */
+    @FunctionalInterface
+    interface Binary {
+        void run(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+    }
+
+    static FloatArray unary(Unary op, FloatArray x) {
+        int n = x.size();
+        float[] y = new float[n];
+        if (x.contiguous) {
+            op.run(n, x.data, x.offset, y, 0);
+        } else {
+            Views.copy(x, y, 0);
+            op.run(n, y, 0, y, 0); // in place is allowed
+        }
+        return new FloatArray(y, x.shape());
+    }
+
+    static FloatArray clamp(FloatArray x, float low, float high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException(
+                    "clamp: " + x.shape() + " from " + low + " to " + high + ": no such range");
+        }
+        return unary((n, a, ao, y, yo) -> K.clamp(n, a, ao, low, high, y, yo), x);
+    }
+
+    static FloatArray withScalar(Binary op, FloatArray x, float c) {
+        int n = x.size();
+        float[] y = new float[n];
+        float[] scalar = {c};
+        if (x.contiguous) {
+            op.run(n, x.data, x.offset, 1, scalar, 0, 0, y, 0);
+        } else {
+            Views.copy(x, y, 0);
+            op.run(n, y, 0, 1, scalar, 0, 0, y, 0);
+        }
+        return new FloatArray(y, x.shape());
+    }
+
+    static FloatArray binary(String name, Binary op, FloatArray a, FloatArray b) {
+        Shape shape = Shapes.broadcast(name, a.shape(), b.shape());
+        float[] y = new float[shape.size()];
+        into(op, a, b, shape, y);
+        return new FloatArray(y, shape);
+    }
+
+    /** Writes a result of the given shape; y may be the storage of a dense operand of that shape. */
+    static void into(Binary op, FloatArray a, FloatArray b, Shape shape, float[] y) {
+        int n = y.length;
+        boolean wholeA = a.contiguous && a.size() == n;
+        boolean wholeB = b.contiguous && b.size() == n;
+        if ((wholeA && wholeB) || n == 0) {
+            op.run(n, a.data, a.offset, 1, b.data, b.offset, 1, y, 0);
+        } else if (wholeA && b.size() == 1) {
+            op.run(n, a.data, a.offset, 1, b.data, b.offset, 0, y, 0);
+        } else if (wholeB && a.size() == 1) {
+            op.run(n, a.data, a.offset, 0, b.data, b.offset, 1, y, 0);
+        } else {
+            new Walk(op, a, b, shape, y).run();
+        }
+    }
+
+    static FloatArray where(FloatArray c, FloatArray a, FloatArray b) {
+        Shape shape = Shapes.broadcast("where", Shapes.broadcast("where", a.shape(), b.shape()), c.shape());
+        int n = shape.size();
+        float[] y = new float[n];
+        FloatArray d = runnable(c, shape);
+        FloatArray e = runnable(a, shape);
+        FloatArray f = runnable(b, shape);
+        K.where(n, d.data, d.offset, step(d, n), e.data, e.offset, step(e, n), f.data, f.offset, step(f, n), y, 0);
+        return new FloatArray(y, shape);
+    }
+
+    /** One number, or all of them densely: what a run takes. */
+    private static FloatArray runnable(FloatArray x, Shape shape) {
+        return x.size() == 1 ? x : Views.dense(x.expand(shape));
+    }
+
+    private static int step(FloatArray x, int n) {
+        return x.size() == n ? 1 : 0;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.lanewise.array;
+
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.ReductionKernels;
+
+/**
+ * Reductions over any set of axes.
+ *
+ * <p>An array is brought into dense order first, so that the order of additions follows from the shape alone. Neighbouring
+ * axes that are all reduced, or all kept, count as one; then each reduced one, from the last to the first, is folded by
+ * a kernel: along its runs if it is the innermost, else row upon row.
+ */
+final class Reductions {
+
+    private static final ReductionKernels K = Kernels.REDUCTIONS;
+
+    private static final Fold SUM = new Fold("sum", 0, K::sum, K::sumRows);
+    private static final Fold MAX = new Fold("max", Float.NaN, K::max, K::maxRows);
+    private static final Fold MIN = new Fold("min", Float.NaN, K::min, K::minRows);
+
+    private Reductions() {}
+
+    /** One number out of a run. */
+    @FunctionalInterface
+    private interface Run {
+        float run(int n, float[] x, int xo);
+    }
+
+    /** One row out of many. */
+    @FunctionalInterface
+    private interface Rows {
+        void run(int rows, int n, float[] x, int xo, int rowStride, float[] y, int yo);
+    }
+
+    /** A run into a run of the same length. */
+    @FunctionalInterface
+    private interface Map {
+        void run(int n, float[] x, int xo, float[] y, int yo);
+    }
+
+    /** Both ways of folding, and what nothing folds to: NaN where that is an error. */
+    private record Fold(String name, float ofNothing, Run run, Rows rows) {}
+
+    static FloatArray sum(FloatArray x, boolean keepDims, int[] axes) {
+        return fold(SUM, x, keepDims, Shapes.axes("sum", x.shape(), axes));
+    }
+
+    static FloatArray max(FloatArray x, boolean keepDims, int[] axes) {
+        return fold(MAX, x, keepDims, Shapes.axes("max", x.shape(), axes));
+    }
+
+    static FloatArray min(FloatArray x, boolean keepDims, int[] axes) {
+        return fold(MIN, x, keepDims, Shapes.axes("min", x.shape(), axes));
+    }
+
+    static FloatArray norm(FloatArray x, boolean keepDims, int[] axes) {
+        boolean[] reduced = Shapes.axes("norm", x.shape(), axes);
+        FloatArray squares = isSuffix(reduced)
+                ? runs((n, a, ao) -> K.sumSquares(n, a, ao, 0), x, x.shape().reduce(reduced, keepDims))
+                : fold(SUM, x.square(), keepDims, reduced);
+        return squares.sqrt();
+    }
+
+    static FloatArray var(FloatArray x, boolean keepDims, int[] axes) {
+        boolean[] reduced = Shapes.axes("var", x.shape(), axes);
+        return isSuffix(reduced)
+                ? runs(
+                        (n, a, ao) -> K.sumSquares(n, a, ao, K.sum(n, a, ao) / n) / n,
+                        x,
+                        x.shape().reduce(reduced, keepDims))
+                : x.sub(x.mean(true, axes)).square().mean(keepDims, axes);
+    }
+
+    /** Whether the kept axes come first, so that what makes up one result is one run of a dense array. */
+    private static boolean isSuffix(boolean[] reduced) {
+        for (int i = 1; i < reduced.length; i++) {
+            if (reduced[i - 1] && !reduced[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static FloatArray sumTo(FloatArray x, Shape shape) {
+        Shape from = x.shape();
+        if (!shape.expandsTo(from)) {
+            throw new IllegalArgumentException("sumTo: " + shape + " does not broadcast to " + from);
+        }
+        if (shape.equals(from)) {
+            return x;
+        }
+        int lead = from.rank() - shape.rank();
+        boolean[] reduced = new boolean[from.rank()];
+        for (int i = 0; i < reduced.length; i++) {
+            reduced[i] = i < lead || shape.dim(i - lead) == 1;
+        }
+        return fold(SUM, x, false, reduced).reshape(shape);
+    }
+
+    private static FloatArray fold(Fold fold, FloatArray x, boolean keepDims, boolean[] reduced) {
+        Shape result = x.shape().reduce(reduced, keepDims);
+        if (x.size() == 0) {
+            if (result.size() > 0 && Float.isNaN(fold.ofNothing)) {
+                throw new IllegalArgumentException(fold.name + ": " + x.shape() + " has no elements to choose from");
+            }
+            return FloatArray.full(fold.ofNothing, result);
+        }
+        FloatArray dense = Views.dense(x);
+        float[] data = dense.data;
+        int offset = dense.offset;
+        int[] dims = x.shape().sharedDims();
+        int size = x.size();
+        int inner = 1;
+        boolean folded = false;
+        for (int axis = dims.length - 1; axis >= 0; ) {
+            for (; axis >= 0 && (!reduced[axis] || dims[axis] == 1); axis--) {
+                inner *= dims[axis];
+            }
+            int count = 1;
+            for (; axis >= 0 && (reduced[axis] || dims[axis] == 1); axis--) {
+                count *= dims[axis];
+            }
+            if (count > 1) {
+                data = fold(fold, size / inner / count, count, inner, data, offset);
+                offset = 0;
+                size /= count;
+                folded = true;
+            }
+        }
+        return folded ? new FloatArray(data, result) : dense.reshape(result);
+    }
+
+    private static float[] fold(Fold fold, int outer, int count, int inner, float[] x, int xo) {
+        float[] y = new float[outer * inner];
+        for (int i = 0; i < outer; i++) {
+            int from = xo + i * count * inner;
+            if (inner == 1) {
+                y[i] = fold.run.run(count, x, from);
+            } else {
+                fold.rows.run(count, inner, x, from, inner, y, i * inner);
+            }
+        }
+        return y;
+    }
+
+    /** What a kernel makes of each run of the trailing axes, as many as the result has elements. */
+    private static FloatArray runs(Run run, FloatArray x, Shape result) {
+        FloatArray dense = Views.dense(x);
+        float[] y = new float[result.size()];
+        int n = y.length == 0 ? 0 : x.size() / y.length;
+        for (int i = 0; i < y.length; i++) {
+            y[i] = run.run(n, dense.data, dense.offset + i * n);
+        }
+        return new FloatArray(y, result);
+    }
+
+    // ---- where the largest stands
+
+    static int argmax(FloatArray x) {
+        if (x.size() == 0) {
+            throw new IllegalArgumentException("argmax: " + x.shape() + " has no elements to choose from");
+        }
+        FloatArray dense = Views.dense(x);
+        return K.argmax(x.size(), dense.data, dense.offset);
+    }
+
+    static int[] argmax(FloatArray x, int axis) {
+        int along = Shapes.axis("argmax", x.shape(), axis);
+        int n = x.shape().dim(along);
+        int[] result = new int[x.shape().reduce(false, along).size()];
+        if (n == 0 && result.length > 0) {
+            throw new IllegalArgumentException("argmax: " + x.shape() + " has nothing along axis " + axis);
+        }
+        FloatArray dense = Views.dense(toLast(x, along));
+        for (int i = 0; i < result.length; i++) {
+            result[i] = K.argmax(n, dense.data, dense.offset + i * n);
+        }
+        return result;
+    }
+
+    // ---- along one axis
+
+    static FloatArray softmax(FloatArray x, int axis) {
+        return map(K::softmax, x, Shapes.axis("softmax", x.shape(), axis));
+    }
+
+    static FloatArray logSoftmax(FloatArray x, int axis) {
+        return map(K::logSoftmax, x, Shapes.axis("logSoftmax", x.shape(), axis));
+    }
+
+    static FloatArray logSumExp(FloatArray x, boolean keepDims, int axis) {
+        int along = Shapes.axis("logSumExp", x.shape(), axis);
+        return runs(K::logSumExp, toLast(x, along), x.shape().reduce(keepDims, along));
+    }
+
+    private static FloatArray map(Map map, FloatArray x, int axis) {
+        int n = x.shape().dim(axis);
+        FloatArray dense = Views.dense(toLast(x, axis));
+        float[] y = new float[x.size()];
+        for (int i = 0; i < y.length; i += n) {
+            map.run(n, dense.data, dense.offset + i, y, i);
+        }
+        return Views.dense(move(new FloatArray(y, dense.shape()), x.rank() - 1, axis));
+    }
+
+    /** The array with one axis moved behind the others, whose order stays: a view. */
+    private static FloatArray toLast(FloatArray x, int axis) {
+        return move(x, axis, x.rank() - 1);
+    }
+
+    private static FloatArray move(FloatArray x, int from, int to) {
+        if (from == to) {
+            return x;
+        }
+        int[] order = new int[x.rank()];
+        for (int i = 0, next = 0; i < order.length; i++) {
+            next += next == from ? 1 : 0;
+            order[i] = i == to ? from : next++;
+        }
+        return x.transpose(order);
+    }
+}

@@ -1,0 +1,288 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.array.ArrayOps;
+import dev.lanewise.array.Index;
+import dev.lanewise.array.Shape;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The primitive operations of {@link ArrayOps} in terms of {@link Rules}, once for both modes: a differentiable array
+ * says how it applies a rule, and has them all.
+ */
+sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits AdjointArray, DualArray {
+
+    /** Applies a rule of one operand to this. */
+    A apply(Rule rule);
+
+    /** Applies a rule of two operands to this and another. */
+    A apply(Rule rule, A second);
+
+    /** Applies a rule of any number of operands, of which this is one. */
+    A applyAll(Rule rule, A[] operands);
+
+    /** This and others, as the operands of a rule. */
+    @SuppressWarnings("unchecked") // an array of A, filled with nothing but A
+    private A[] operands(List<A> others) {
+        A[] operands = (A[]) Array.newInstance(getClass(), others.size() + 1);
+        operands[0] = (A) this;
+        for (int i = 0; i < others.size(); i++) {
+            operands[i + 1] = others.get(i);
+        }
+        return operands;
+    }
+
+    // ---- elementwise
+
+    @Override
+    default A neg() {
+        return apply(Rules.NEG);
+    }
+
+    @Override
+    default A abs() {
+        return apply(Rules.ABS);
+    }
+
+    @Override
+    default A exp() {
+        return apply(Rules.EXP);
+    }
+
+    @Override
+    default A log() {
+        return apply(Rules.LOG);
+    }
+
+    @Override
+    default A sqrt() {
+        return apply(Rules.SQRT);
+    }
+
+    @Override
+    default A square() {
+        return apply(Rules.SQUARE);
+    }
+
+    @Override
+    default A reciprocal() {
+        return apply(Rules.RECIPROCAL);
+    }
+
+    @Override
+    default A sin() {
+        return apply(Rules.SIN);
+    }
+
+    @Override
+    default A cos() {
+        return apply(Rules.COS);
+    }
+
+    @Override
+    default A tanh() {
+        return apply(Rules.TANH);
+    }
+
+    @Override
+    default A sigmoid() {
+        return apply(Rules.SIGMOID);
+    }
+
+    @Override
+    default A relu() {
+        return apply(Rules.RELU);
+    }
+
+    @Override
+    default A clamp(float low, float high) {
+        return apply(Rules.clamp(low, high));
+    }
+
+    @Override
+    default A add(A b) {
+        return apply(Rules.ADD, b);
+    }
+
+    @Override
+    default A sub(A b) {
+        return apply(Rules.SUB, b);
+    }
+
+    @Override
+    default A mul(A b) {
+        return apply(Rules.MUL, b);
+    }
+
+    @Override
+    default A div(A b) {
+        return apply(Rules.DIV, b);
+    }
+
+    @Override
+    default A pow(A b) {
+        return apply(Rules.POW, b);
+    }
+
+    @Override
+    default A maximum(A b) {
+        return apply(Rules.MAXIMUM, b);
+    }
+
+    @Override
+    default A minimum(A b) {
+        return apply(Rules.MINIMUM, b);
+    }
+
+    @Override
+    default A add(float c) {
+        return apply(Rules.addScalar(c));
+    }
+
+    @Override
+    default A mul(float c) {
+        return apply(Rules.mulScalar(c));
+    }
+
+    @Override
+    default A div(float c) {
+        return apply(Rules.divScalar(c));
+    }
+
+    @Override
+    default A pow(float c) {
+        return apply(Rules.powScalar(c));
+    }
+
+    @Override
+    default A where(A condition, A other) {
+        return applyAll(Rules.WHERE, operands(List.of(condition, other)));
+    }
+
+    @Override
+    default A eq(A b) {
+        return apply(Rules.EQ, b);
+    }
+
+    @Override
+    default A ne(A b) {
+        return apply(Rules.NE, b);
+    }
+
+    @Override
+    default A lt(A b) {
+        return apply(Rules.LT, b);
+    }
+
+    @Override
+    default A le(A b) {
+        return apply(Rules.LE, b);
+    }
+
+    @Override
+    default A gt(A b) {
+        return apply(Rules.GT, b);
+    }
+
+    @Override
+    default A ge(A b) {
+        return apply(Rules.GE, b);
+    }
+
+    // ---- reductions
+
+    @Override
+    default A sum(boolean keepDims, int... axes) {
+        return apply(Rules.sum(shape(), keepDims, axes));
+    }
+
+    @Override
+    default A max(boolean keepDims, int... axes) {
+        return apply(Rules.max(keepDims, axes));
+    }
+
+    @Override
+    default A min(boolean keepDims, int... axes) {
+        return apply(Rules.min(keepDims, axes));
+    }
+
+    @Override
+    default A norm(boolean keepDims, int... axes) {
+        return apply(Rules.norm(keepDims, axes));
+    }
+
+    @Override
+    default A softmax(int axis) {
+        return apply(Rules.softmax(axis));
+    }
+
+    @Override
+    default A logSoftmax(int axis) {
+        return apply(Rules.logSoftmax(axis));
+    }
+
+    @Override
+    default A logSumExp(boolean keepDims, int axis) {
+        return apply(Rules.logSumExp(keepDims, axis));
+    }
+
+    // ---- shape
+
+    @Override
+    default A reshape(Shape to) {
+        return apply(Rules.reshape(shape(), to));
+    }
+
+    @Override
+    default A transpose(int... order) {
+        return apply(Rules.transpose(rank(), order));
+    }
+
+    @Override
+    default A expand(Shape to) {
+        return apply(Rules.expand(shape(), to));
+    }
+
+    @Override
+    default A sumTo(Shape to) {
+        return apply(Rules.sumTo(shape(), to));
+    }
+
+    @Override
+    default A slice(Index... indices) {
+        return apply(Rules.slice(shape(), indices));
+    }
+
+    @Override
+    default A place(Shape into, Index... indices) {
+        return apply(Rules.place(into, indices));
+    }
+
+    @Override
+    default A gather(int... rows) {
+        return apply(Rules.gather(shape(), rows));
+    }
+
+    @Override
+    default A scatterAdd(int count, int... rows) {
+        return apply(Rules.scatterAdd(count, rows));
+    }
+
+    @Override
+    default A append(int axis, List<A> others) {
+        A[] operands = operands(others);
+        List<Shape> shapes = new ArrayList<>(operands.length);
+        for (A operand : operands) {
+            shapes.add(operand.shape());
+        }
+        return applyAll(Rules.append(axis, shapes), operands);
+    }
+
+    // ---- products
+
+    @Override
+    default A matmul(A b) {
+        return apply(Rules.matmul(rank(), b.rank()), b);
+    }
+}

@@ -1,0 +1,361 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Index;
+import dev.lanewise.array.Shape;
+import dev.lanewise.autodiff.Rule.Partial;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * Every derivative of the library, stated once.
+ *
+ * <p>In the closures {@code g} is a gradient of the result, or a tangent of the operand where the two maps are the same;
+ * {@code x}, {@code a}, {@code b} are operands and {@code y} is the result. Operations without parameters are constants
+ * of this class; the others are made at each call, and copy the arrays among their parameters, which the caller may
+ * change before the closures run. Composite operations (mean, var, mm, addmm, …) are not here: their
+ * derivative follows.
+ */
+final class Rules {
+
+    private Rules() {}
+
+    // ---- elementwise, one operand
+
+    static final Rule NEG = Rule.linear("neg", FloatArray::neg, AdjointArray::neg);
+    static final Rule ABS =
+            Rule.fromInput("abs", FloatArray::abs, (x, g) -> g.mul(x.gt(0).sub(x.lt(0))));
+    static final Rule EXP = Rule.fromOutput("exp", FloatArray::exp, (y, g) -> g.mul(y));
+    static final Rule LOG = Rule.fromInput("log", FloatArray::log, (x, g) -> g.div(x));
+    static final Rule SQRT = Rule.fromOutput("sqrt", FloatArray::sqrt, (y, g) -> g.div(y.mul(2)));
+    static final Rule SQUARE =
+            Rule.fromInput("square", FloatArray::square, (x, g) -> g.mul(x).mul(2));
+    static final Rule RECIPROCAL = Rule.fromOutput(
+            "reciprocal", FloatArray::reciprocal, (y, g) -> g.mul(y.square()).neg());
+    static final Rule SIN = Rule.fromInput("sin", FloatArray::sin, (x, g) -> g.mul(x.cos()));
+    static final Rule COS =
+            Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
+    static final Rule TANH =
+            Rule.fromOutput("tanh", FloatArray::tanh, (y, g) -> g.mul(y.square().rsub(1)));
+    static final Rule SIGMOID = Rule.fromOutput("sigmoid", FloatArray::sigmoid, (y, g) -> g.mul(y.mul(y.rsub(1))));
+    static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, (y, g) -> only(y.gt(0), g));
+
+    static Rule clamp(float low, float high) {
+        return Rule.fromInput(
+                "clamp", x -> x.clamp(low, high), (x, g) -> only(x.ge(low).mul(x.le(high)), g));
+    }
+
+    static Rule addScalar(float c) {
+        return Rule.unary("add", x -> x.add(c), (x, y, t) -> t, (x, y) -> g -> g);
+    }
+
+    static Rule mulScalar(float c) {
+        return Rule.linear("mul", x -> x.mul(c), g -> g.mul(c));
+    }
+
+    static Rule divScalar(float c) {
+        return Rule.linear("div", x -> x.div(c), g -> g.div(c));
+    }
+
+    static Rule powScalar(float c) {
+        return Rule.fromInput(
+                "pow",
+                x -> x.pow(c),
+                (x, g) -> c == 0 ? zeros(x) : g.mul(x.pow(c - 1).mul(c)));
+    }
+
+    // ---- elementwise, two operands
+
+    static final Rule ADD = Rule.elementwise("add", FloatArray::add, (x, y) -> g -> g, (x, y) -> g -> g);
+    static final Rule SUB = Rule.elementwise("sub", FloatArray::sub, (x, y) -> g -> g, (x, y) -> AdjointArray::neg);
+    static final Rule MUL = Rule.bilinear("mul", FloatArray::mul, AdjointArray::mul, AdjointArray::mul);
+    static final Rule DIV = Rule.elementwise(
+            "div",
+            FloatArray::div,
+            (x, y) -> {
+                AdjointArray b = x[1];
+                return g -> g.div(b);
+            },
+            (x, y) -> {
+                AdjointArray b = x[1];
+                return g -> g.mul(y).div(b).neg();
+            });
+    static final Rule POW = Rule.elementwise(
+            "pow",
+            FloatArray::pow,
+            (x, y) -> {
+                AdjointArray a = x[0];
+                AdjointArray b = x[1];
+                return g -> only(b.ne(0), g.mul(b.mul(a.pow(b.sub(1)))));
+            },
+            (x, y) -> {
+                AdjointArray a = x[0];
+                AdjointArray b = x[1];
+                // 0^b is 0 for every b > 0, and its derivative with respect to b is 0 at b = 0 too, as in PyTorch.
+                return g -> only(a.eq(0).mul(b.ge(0)).rsub(1), g.mul(y).mul(a.log()));
+            });
+    static final Rule MAXIMUM = chooser("maximum", FloatArray::maximum);
+    static final Rule MINIMUM = chooser("minimum", FloatArray::minimum);
+
+    /** The derivative of a choice between two operands: all to the chosen one, half to each of two equals. */
+    private static Rule chooser(String name, BinaryOperator<FloatArray> value) {
+        return Rule.elementwise(name, value, (x, y) -> share(x[0], x[1], y), (x, y) -> share(x[1], x[0], y));
+    }
+
+    private static UnaryOperator<AdjointArray> share(AdjointArray mine, AdjointArray other, AdjointArray chosen) {
+        return g -> g.mul(mine.eq(chosen).sub(mine.eq(other).mul(0.5f)));
+    }
+
+    static final Rule EQ = Rule.withoutDerivative("eq", FloatArray::eq);
+    static final Rule NE = Rule.withoutDerivative("ne", FloatArray::ne);
+    static final Rule LT = Rule.withoutDerivative("lt", FloatArray::lt);
+    static final Rule LE = Rule.withoutDerivative("le", FloatArray::le);
+    static final Rule GT = Rule.withoutDerivative("gt", FloatArray::gt);
+    static final Rule GE = Rule.withoutDerivative("ge", FloatArray::ge);
+
+    /** Of what is chosen, the condition, and the other. */
+    static final Rule WHERE = Rule.of(
+            "where",
+            x -> x[0].where(x[1], x[2]),
+            Rule.diagonal((x, y) -> {
+                AdjointArray condition = x[1];
+                return g -> g.where(condition, zero());
+            }),
+            Rule.NONE,
+            Rule.diagonal((x, y) -> {
+                AdjointArray condition = x[1];
+                return g -> zero().where(condition, g);
+            }));
+
+    // ---- reductions
+
+    static Rule sum(Shape shape, boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return Rule.linear(
+                "sum",
+                x -> x.sum(keepDims, axes),
+                g -> g.reshape(kept(shape, axes)).expand(shape));
+    }
+
+    /** The shape of a reduction that keeps its axes; worked out after the value, whose errors name the operation. */
+    private static Shape kept(Shape shape, int... axes) {
+        return shape.reduce(true, axes);
+    }
+
+    static Rule max(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return extremum("max", x -> x.max(keepDims, axes), keepDims, axes);
+    }
+
+    static Rule min(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return extremum("min", x -> x.min(keepDims, axes), keepDims, axes);
+    }
+
+    private static Rule extremum(String name, UnaryOperator<FloatArray> value, boolean keepDims, int... axes) {
+        return Rule.unary(name, value, (x, y, t) -> t.mul(shares(x[0], y, axes)).sum(keepDims, axes), (x, y) -> {
+            AdjointArray operand = x[0];
+            return g -> g.reshape(kept(operand.shape(), axes)).mul(shares(operand, y, axes));
+        });
+    }
+
+    /** 1 divided among the elements equal to the extremum, 0 elsewhere. */
+    private static AdjointArray shares(AdjointArray x, AdjointArray extremum, int... axes) {
+        AdjointArray hit = x.eq(extremum.reshape(kept(x.shape(), axes)));
+        return hit.div(hit.sum(true, axes));
+    }
+
+    static Rule norm(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return Rule.unary(
+                "norm",
+                x -> x.norm(keepDims, axes),
+                (x, y, t) -> t.mul(direction(x[0], y, axes)).sum(keepDims, axes),
+                (x, y) -> {
+                    AdjointArray operand = x[0];
+                    return g -> g.reshape(kept(operand.shape(), axes)).mul(direction(operand, y, axes));
+                });
+    }
+
+    /** {@code x / norm}, and 0 where the norm is 0. */
+    private static AdjointArray direction(AdjointArray x, AdjointArray norm, int... axes) {
+        AdjointArray length = norm.reshape(kept(x.shape(), axes));
+        return only(length.ne(0), x.div(length));
+    }
+
+    static Rule softmax(int axis) {
+        return Rule.fromOutput(
+                "softmax", x -> x.softmax(axis), (y, g) -> y.mul(g.sub(g.mul(y).sum(true, axis))));
+    }
+
+    static Rule logSoftmax(int axis) {
+        return Rule.unary(
+                "logSoftmax",
+                x -> x.logSoftmax(axis),
+                (x, y, t) -> t.sub(t.mul(y.exp()).sum(true, axis)),
+                (x, y) -> g -> g.sub(y.exp().mul(g.sum(true, axis))));
+    }
+
+    static Rule logSumExp(boolean keepDims, int axis) {
+        return Rule.unary(
+                "logSumExp",
+                x -> x.logSumExp(keepDims, axis),
+                (x, y, t) -> t.mul(x[0].softmax(axis)).sum(keepDims, axis),
+                (x, y) -> {
+                    AdjointArray operand = x[0];
+                    return g -> g.reshape(kept(operand.shape(), axis)).mul(operand.softmax(axis));
+                });
+    }
+
+    // ---- shape: all linear, and each the transpose of another
+
+    static Rule reshape(Shape from, Shape to) {
+        return Rule.linear("reshape", x -> x.reshape(to), g -> g.reshape(from));
+    }
+
+    static Rule transpose(int rank, int... givenOrder) {
+        int[] order = givenOrder.clone();
+        return Rule.linear("transpose", x -> x.transpose(order), g -> g.transpose(inverse(rank, order)));
+    }
+
+    private static int[] inverse(int rank, int[] order) {
+        int[] inverse = new int[order.length]; // an empty order reverses all, and is its own inverse
+        for (int i = 0; i < order.length; i++) {
+            inverse[Math.floorMod(order[i], rank)] = i;
+        }
+        return inverse;
+    }
+
+    static Rule expand(Shape from, Shape to) {
+        return Rule.linear("expand", x -> x.expand(to), g -> g.sumTo(from));
+    }
+
+    static Rule sumTo(Shape from, Shape to) {
+        return Rule.linear("sumTo", x -> x.sumTo(to), g -> g.expand(from));
+    }
+
+    static Rule slice(Shape from, Index... givenIndices) {
+        Index[] indices = givenIndices.clone();
+        return Rule.linear("slice", x -> x.slice(indices), g -> g.place(from, indices));
+    }
+
+    static Rule place(Shape into, Index... givenIndices) {
+        Index[] indices = givenIndices.clone();
+        return Rule.linear("place", x -> x.place(into, indices), g -> g.slice(indices));
+    }
+
+    static Rule gather(Shape from, int... givenRows) {
+        int[] rows = givenRows.clone();
+        return Rule.linear("gather", x -> x.gather(rows), g -> g.scatterAdd(from.dim(0), rows));
+    }
+
+    static Rule scatterAdd(int count, int... givenRows) {
+        int[] rows = givenRows.clone();
+        return Rule.linear("scatterAdd", x -> x.scatterAdd(count, rows), g -> g.gather(rows));
+    }
+
+    static Rule append(int axis, List<Shape> shapes) {
+        return Rule.nary(
+                "concat",
+                shapes.size(),
+                x -> x[0].append(axis, List.of(x).subList(1, x.length)),
+                i -> part(axis, shapes, i));
+    }
+
+    /** Operand i of a concatenation: its tangent is placed into zeros, its gradient is cut out. */
+    private static Partial part(int axis, List<Shape> shapes, int operand) {
+        return new Partial((x, y, t) -> t.place(y.shape(), window(axis, shapes, operand)), (x, y) -> {
+            Index[] window = window(axis, shapes, operand);
+            return g -> g.slice(window);
+        });
+    }
+
+    /** Where in a concatenation an operand stands. */
+    private static Index[] window(int axis, List<Shape> shapes, int operand) {
+        int along = shapes.getFirst().axis(axis);
+        int start = 0;
+        for (Shape before : shapes.subList(0, operand)) {
+            start += before.dim(along);
+        }
+        Index[] window = new Index[along + 1];
+        Arrays.fill(window, Index.all());
+        window[along] = Index.range(start, start + shapes.get(operand).dim(along));
+        return window;
+    }
+
+    // ---- products
+
+    /** The rule of a matrix product by what its operands are: vectors (rank 1) or matrices, perhaps in batches. */
+    static Rule matmul(int rankA, int rankB) {
+        if (rankA == 1) {
+            return rankB == 1 ? DOT : VECTOR_MATRIX;
+        }
+        if (rankB == 1) {
+            return MATRIX_VECTOR;
+        }
+        return rankA > 2 && rankB == 2 ? MATMUL_SHARED : MATMUL;
+    }
+
+    static final Rule MATMUL = Rule.bilinear(
+            "matmul",
+            FloatArray::matmul,
+            (g, b) -> g.matmul(adjoint(b)),
+            (g, a) -> adjoint(a).matmul(g));
+    // One B for a whole batch of A: its gradient sums over the batch, which is one tall product and not many small
+    // ones.
+    static final Rule MATMUL_SHARED = Rule.bilinear(
+            "matmul",
+            FloatArray::matmul,
+            (g, b) -> g.matmul(b.t()),
+            (g, a) -> rows(a).t().matmul(rows(g)));
+    static final Rule DOT = Rule.bilinear("dot", FloatArray::matmul, AdjointArray::mul, AdjointArray::mul);
+    // y = A b is A times a column: its gradient is a column too, and A's is the outer product with the row b.
+    static final Rule MATRIX_VECTOR = Rule.bilinear(
+            "matmul",
+            FloatArray::matmul,
+            (g, b) -> g.unsqueeze(-1).matmul(b.unsqueeze(0)),
+            (g, a) -> adjoint(a).matmul(g.unsqueeze(-1)).squeeze(-1));
+    // y = a B is a row times B.
+    static final Rule VECTOR_MATRIX = Rule.bilinear(
+            "matmul",
+            FloatArray::matmul,
+            (g, b) -> g.unsqueeze(-2).matmul(adjoint(b)).squeeze(-2),
+            (g, a) -> a.unsqueeze(1).matmul(g.unsqueeze(-2)));
+
+    /** A batch of matrices as one matrix with all their rows. */
+    private static AdjointArray rows(AdjointArray batch) {
+        Shape shape = batch.shape();
+        int rows = 1;
+        for (int i = 0; i < shape.rank() - 1; i++) {
+            rows *= shape.dim(i);
+        }
+        return batch.reshape(rows, shape.dim(-1));
+    }
+
+    /** The last two dimensions exchanged. */
+    private static AdjointArray adjoint(AdjointArray matrices) {
+        int rank = matrices.rank();
+        int[] order = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            order[i] = i;
+        }
+        order[rank - 1] = rank - 2;
+        order[rank - 2] = rank - 1;
+        return matrices.transpose(order);
+    }
+
+    /** The gradient where the mask is 1, and exactly 0 elsewhere, even where the gradient is infinite or NaN. */
+    private static AdjointArray only(AdjointArray mask, AdjointArray g) {
+        return g.where(mask, zero());
+    }
+
+    private static AdjointArray zero() {
+        return AdjointArray.constant(FloatArray.scalar(0));
+    }
+
+    private static AdjointArray zeros(AdjointArray like) {
+        return AdjointArray.constant(FloatArray.zeros(like.shape()));
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Derivatives without a tape: adjoint arrays carry closures that pull gradients back, dual arrays carry a tangent
+ * forward.
+ *
+ * <p><b>The path of data.</b> {@code x.mul(b)} on {@link dev.lanewise.autodiff.AdjointArray}s looks up the one
+ * {@link dev.lanewise.autodiff.Rule} of the product in {@code Rules}, computes the value with
+ * {@code FloatArray}, and, if an operand requires grad, makes a {@code Node} with one edge for each such operand: the
+ * operand's node and the closure that turns a gradient of the result into a gradient of the operand. Edges lead to
+ * nodes, not to arrays, and a closure keeps alive only what it captures; so an operand that nobody differentiates costs
+ * no memory and no work, and neither does a value that no closure needs. {@code BackwardPass} walks the nodes once.
+ *
+ * <p>{@link dev.lanewise.autodiff.DualArray} applies the forward side of the same rules: its primal and tangent are
+ * adjoint arrays, so a tangent can be pulled back like any other value: reverse over forward, with nothing added.
+ *
+ * <p><b>Adding an operation:</b> its line in {@code ArrayOps} and {@code FloatArray}, its derivative in {@code Rules},
+ * its line in {@code RuleOps}. Broadcasting is undone by {@code BackwardPass} and by {@code DualArray}, never in a rule.
+ */
+@NullMarked
+package dev.lanewise.autodiff;
+
+import org.jspecify.annotations.NullMarked;
