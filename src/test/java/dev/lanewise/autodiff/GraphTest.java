@@ -1,0 +1,158 @@
+package dev.lanewise.autodiff;
+
+import static dev.lanewise.autodiff.Collected.assertCollected;
+import static dev.lanewise.autodiff.Collected.assertKept;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.array.FloatArray;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What a graph consists of, what it keeps alive, and that it keeps nothing else. */
+class GraphTest {
+
+    private final AdjointArray input = AdjointArray.constant(FloatArray.ones(5, 3)).named("input");
+    private final AdjointArray weights = AdjointArray.variable(FloatArray.ones(3, 2));
+    private final AdjointArray bias = AdjointArray.variable(FloatArray.ones(2));
+    private final AdjointArray head = AdjointArray.variable(FloatArray.ones(2, 4));
+
+    private AdjointArray network() {
+        return input.matmul(weights).add(bias).relu().matmul(head).sum();
+    }
+
+    private static SortedMap<String, Integer> sorted(Map<String, Integer> counts) {
+        return new TreeMap<>(counts);
+    }
+
+    @Test
+    void everythingThatIsHeldIsCounted() {
+        Graph.Report report = Graph.report(network());
+        assertEquals(5, report.operations());
+        assertEquals(3, report.leaves());
+        assertEquals(Map.of("matmul", 3, "add", 2, "relu", 1, "sum", 1), report.closuresByOperation());
+        assertEquals(7, report.closures());
+        // The input for the weights, the relu's result for itself and for the head, the head for the relu's result.
+        assertEquals(4 * (5 * 3 + 5 * 2 + 2 * 4), report.bytes());
+    }
+
+    @Test
+    void aFrozenLayerKeepsNothing() {
+        weights.requiresGrad(false);
+        bias.requiresGrad(false);
+        Graph.Report report = Graph.report(network());
+        assertEquals(new Graph.Report(2, 1, 2, 4 * 5 * 2, sorted(Map.of("matmul", 1, "sum", 1))), report);
+    }
+
+    @Test
+    void aFrozenMiddleStillPullsThrough() {
+        head.requiresGrad(false);
+        bias.requiresGrad(false);
+        Graph.Report report = Graph.report(network());
+        assertEquals(
+                new Graph.Report(
+                        5, 1, 5, 4 * (5 * 3 + 5 * 2 + 2 * 4), sorted(Map.of("add", 1, "matmul", 2, "relu", 1, "sum", 1))),
+                report);
+    }
+
+    @Test
+    void aVolatileOperandLeavesNothing() {
+        AdjointArray result = network().add(AdjointArray.volatileOf(FloatArray.scalar(1)));
+        assertEquals(new Graph.Report(0, 0, 0, 0, sorted(Map.of())), Graph.report(result));
+        assertEquals(new Graph.Report(0, 0, 0, 0, sorted(Map.of())), Graph.report(input.exp()));
+    }
+
+    @Test
+    void aLeafIsAGraphOfOneLeaf() {
+        assertEquals(new Graph.Report(0, 1, 0, 0, sorted(Map.of())), Graph.report(weights));
+    }
+
+    @Test
+    void backwardFreesTheGraphUnlessItIsRetained() {
+        AdjointArray loss = network();
+        Graph.Report before = Graph.report(loss);
+        loss.backward(BackwardOption.RETAIN_GRAPH);
+        assertEquals(before, Graph.report(loss));
+        loss.backward();
+        assertEquals(new Graph.Report(1, 0, 0, 0, sorted(Map.of())), Graph.report(loss));
+    }
+
+    @Test
+    void closuresAreOnlyMadeForOperandsThatRequireGrad() {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(1, 2));
+        AdjointArray c = AdjointArray.constant(FloatArray.of(3, 4));
+        assertEquals(1, Graph.report(x.mul(c)).closures());
+        assertEquals(1, Graph.report(c.mul(x)).closures());
+        assertEquals(2, Graph.report(x.mul(x)).closures());
+        assertEquals(1, Graph.report(x.pow(c)).closures());
+        assertEquals(0, Graph.report(c.mul(c)).closures());
+        assertEquals(1, Graph.report(c.append(0, List.of(c, x, c))).closures());
+    }
+
+    // ---- what is alive
+
+    /** A reference to the value between two operations; nobody but the graph may hold it when this returns. */
+    private static WeakReference<FloatArray> between(
+            AdjointArray[] result, AdjointArray x, UnaryOperator<AdjointArray> first, UnaryOperator<AdjointArray> second) {
+        AdjointArray middle = first.apply(x);
+        result[0] = second.apply(middle);
+        return new WeakReference<>(middle.value());
+    }
+
+    @Test
+    void aValueThatNoClosureCapturedIsCollected() throws InterruptedException {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(1, 2));
+        AdjointArray[] y = new AdjointArray[1];
+        assertCollected(between(y, x, a -> a.add(1), a -> a.add(2)), "the value between two adds");
+        assertCollected(between(y, x, a -> a.mul(2), a -> a.sum()), "the value between mul by a number and sum");
+        assertCollected(between(y, x, a -> a.add(x), a -> a.relu()), "the operand of relu, which keeps its result");
+        assertCollected(between(y, x, a -> a.neg(), a -> a.exp()), "the operand of exp, which keeps its result");
+        assertCollected(between(y, x, a -> a.mul(x), a -> a.reshape(2, 1)), "a product that is reshaped");
+        AdjointArray c = AdjointArray.constant(FloatArray.of(3, 4));
+        assertCollected(between(y, x, a -> a.neg(), a -> a.mul(c)), "the first operand of mul by a constant");
+        y[0].backward(FloatArray.of(1, 1));
+        assertEquals(FloatArray.of(-3, -4), x.grad());
+    }
+
+    @Test
+    void aValueThatAClosureCapturedIsKeptUntilThePass() throws InterruptedException {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(1, 2));
+        AdjointArray[] y = new AdjointArray[1];
+        WeakReference<FloatArray> middle = between(y, x, a -> a.exp(), a -> a.add(2));
+        assertKept(middle, "the result of exp");
+        y[0].backward(FloatArray.of(1, 1));
+        assertCollected(middle, "the result of exp, after the pass");
+        assertKept(new WeakReference<>(y[0]), "what is still held");
+    }
+
+    @Test
+    void theOtherOperandOfAFrozenWeightIsCollected() throws InterruptedException {
+        // The gradient of the weight is what needs the activation; nobody asks for that of a frozen weight.
+        AdjointArray x = AdjointArray.variable(FloatArray.ones(2, 3));
+        AdjointArray[] y = new AdjointArray[1];
+        assertKept(between(y, x, a -> a.neg(), a -> a.matmul(weights)), "the activation before a weight");
+        weights.requiresGrad(false);
+        assertCollected(between(y, x, a -> a.neg(), a -> a.matmul(weights)), "the activation before a frozen weight");
+    }
+
+    private static AdjointArray chain(AdjointArray x, int length) {
+        AdjointArray y = x;
+        for (int i = 0; i < length; i++) {
+            y = y.exp().log(); // both keep something
+        }
+        return y;
+    }
+
+    @Test
+    void aMillionOperationsAreCollected() throws InterruptedException {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(0.5f));
+        WeakReference<AdjointArray> end = new WeakReference<>(chain(x, 500_000));
+        WeakReference<Node> node = new WeakReference<>(chain(x, 2).trackedNode());
+        assertCollected(end, "the end of the chain");
+        assertCollected(node, "a node");
+    }
+}
