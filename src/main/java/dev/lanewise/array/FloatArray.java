@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FloatArray implements ArrayOps<FloatArray> {
 
+    // This file is long because the surface is wide. It holds no work: each line calls the class that knows how.
+
     final float[] data;
     final int offset;
     final int[] strides;

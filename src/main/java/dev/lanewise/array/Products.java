@@ -45,7 +45,7 @@ final class Products {
         Shape shape = Shape.of(a.shape().dim(1), b.shape().dim(2));
         float[] c = start("addbmm", m, beta, shape);
         if (batch == 0) {
-            return new FloatArray(c, shape).mul(beta == 0 ? 1 : beta);
+            return new FloatArray(c, shape).mul(beta);
         }
         for (int i = 0; i < batch; i++) {
             Index at = Index.at(i);

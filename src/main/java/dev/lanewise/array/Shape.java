@@ -20,7 +20,7 @@ public final class Shape {
     private Shape(int[] dims, int size) {
         this.dims = dims;
         this.size = size;
-        this.strides = rowMajor(dims, size);
+        this.strides = rowMajor(dims);
     }
 
     /**
@@ -42,15 +42,12 @@ public final class Shape {
         return new Shape(dims, Shapes.size(dims));
     }
 
-    private static int[] rowMajor(int[] dims, int size) {
+    private static int[] rowMajor(int[] dims) {
         int[] strides = new int[dims.length];
-        // Nothing is ever read from an empty array; zeros keep the products below from overflowing.
-        if (size != 0) {
-            int stride = 1;
-            for (int i = dims.length - 1; i >= 0; i--) {
-                strides[i] = stride;
-                stride *= dims[i];
-            }
+        int stride = 1;
+        for (int i = dims.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= dims[i]; // can only overflow where there are no elements, and then no stride is used
         }
         return strides;
     }

@@ -1,7 +1,6 @@
 package dev.lanewise.array;
 
 import dev.lanewise.kernel.Kernels;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** New shapes on the same storage, and the way back from any view to dense row-major order. */
@@ -158,7 +157,6 @@ final class Views {
                 axis--;
             }
         }
-        Arrays.fill(strides, 0, axis + 1, 0); // what is left are dimensions of length 1
-        return strides;
+        return strides; // any dimensions left have length 1
     }
 }

@@ -62,8 +62,9 @@ final class Walk {
             tile(aStart, bStart, rows, columns, yo);
             return;
         }
+        // An even split, so that the last tile of a row is not a sliver (but of rows beyond some thousand columns).
         int parts = (columns + COLUMNS - 1) / COLUMNS;
-        int width = (columns + parts - 1) / parts; // an even split: no sliver at the right
+        int width = (columns + parts - 1) / parts;
         int height = Math.min(rows, TILE / width);
         for (int c = 0; c < columns; c += width) {
             for (int r = 0; r < rows; r += height) {
@@ -90,26 +91,23 @@ final class Walk {
 
     /** One operand: its steps in the plane, and how the next run reads it. */
     private static final class Side {
+        private static final float[] NONE = {};
+
         final float[] data;
         final int offset;
         final int row;
         final int column;
 
-        /** The array to read, the first element, the step, and from one row of the tile to the next. */
+        // What the next runs read: the array, the first element, the step, and from one row of the tile to the next.
         float[] x;
-
         int at;
         int step;
         int pitch;
 
+        // What scratch holds: so many rows of the tile that starts there.
         private float[] scratch = NONE;
-
-        /** What scratch holds: so many rows of what starts there. */
         private int held;
-
         private int heldFrom;
-
-        private static final float[] NONE = {};
 
         Side(FloatArray array, int[] strides, int rank) {
             this.data = array.data;
@@ -137,9 +135,8 @@ final class Walk {
                 scratch = new float[height * width];
                 held = 0;
             }
-            // A row that repeats all the way down a plane is copied for the first tile only.
-            boolean same = row == 0 && heldFrom == from && height <= held;
-            if (!same) {
+            // Where one repeats all the way down a plane, or from plane to plane, the copy still stands.
+            if (heldFrom != from || height > held) {
                 Kernels.ELEMENTWISE.copy(height, width, data, offset + from, row, column, scratch, 0);
                 held = height;
                 heldFrom = from;

@@ -95,6 +95,11 @@ final class BackwardPass {
             Node target = edge.target();
             AdjointArray pulled = ofThisPass(edge.pull().apply(gradient));
             if (!pulled.shape().equals(target.shape)) {
+                if (!target.shape.expandsTo(pulled.shape())) {
+                    throw new IllegalArgumentException(
+                            "backward: the pull of " + node.name + " made a gradient of shape " + pulled.shape()
+                                    + " for an operand of shape " + target.shape);
+                }
                 pulled = pulled.sumTo(target.shape); // the operand was broadcast
             }
             if (deliver(target, pulled)) {

@@ -59,43 +59,11 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
         return of(value);
     }
 
-    // ---- positions
-
-    /** The position of the element with the given row-major number. */
-    static int[] position(Shape shape, int number) {
-        int[] position = new int[shape.rank()];
-        int rest = number;
-        for (int axis = position.length - 1; axis >= 0; axis--) {
-            position[axis] = rest % shape.dim(axis);
-            rest /= shape.dim(axis);
-        }
-        return position;
-    }
-
-    /** The row-major number of the element at a position. */
-    private static int number(Shape shape, int[] position) {
-        int number = 0;
-        for (int axis = 0; axis < position.length; axis++) {
-            number = number * shape.dim(axis) + position[axis];
-        }
-        return number;
-    }
-
-    /** A position of a shape that {@code part} broadcasts to, as a position of {@code part}. */
-    private static int[] within(Shape part, int[] position) {
-        int[] result = new int[part.rank()];
-        int lead = position.length - result.length;
-        for (int axis = 0; axis < result.length; axis++) {
-            result[axis] = part.dim(axis) == 1 ? 0 : position[lead + axis];
-        }
-        return result;
-    }
-
     /** A result whose element at p is the element of this at {@code source(p)}. */
     private DoubleArray pick(Shape result, UnaryOperator<int[]> source) {
         double[] picked = new double[result.size()];
         for (int i = 0; i < picked.length; i++) {
-            picked[i] = data[number(shape, source.apply(position(result, i)))];
+            picked[i] = data[Positions.number(shape, source.apply(Positions.of(result, i)))];
         }
         return new DoubleArray(result, picked);
     }
@@ -110,7 +78,7 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
         double[] folded = new double[result.size()];
         Arrays.fill(folded, start);
         for (int i = 0; i < data.length; i++) {
-            int at = number(result, target.apply(position(shape, i)));
+            int at = Positions.number(result, target.apply(Positions.of(shape, i)));
             folded[at] = combine.applyAsDouble(folded[at], data[i]);
         }
         return new DoubleArray(result, folded);
@@ -298,7 +266,7 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
 
     private DoubleArray reduce(boolean keepDims, int[] axes, double start, DoubleBinaryOperator combine) {
         Shape kept = shape.reduce(true, axes);
-        return fold(kept, start, combine, p -> within(kept, p)).reshape(shape.reduce(keepDims, axes));
+        return fold(kept, start, combine, p -> Positions.within(kept, p)).reshape(shape.reduce(keepDims, axes));
     }
 
     @Override
@@ -366,12 +334,12 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
 
     @Override
     public DoubleArray expand(Shape to) {
-        return pick(to, p -> within(shape, p));
+        return pick(to, p -> Positions.within(shape, p));
     }
 
     @Override
     public DoubleArray sumTo(Shape to) {
-        return spread(to, p -> within(to, p));
+        return spread(to, p -> Positions.within(to, p));
     }
 
     @Override
@@ -387,23 +355,12 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
 
     @Override
     public DoubleArray gather(int... rows) {
-        int[] dims = shape.dims();
-        dims[0] = rows.length;
-        return pick(Shape.of(dims), p -> inRow(p, rows[p[0]]));
+        return pick(Shape.of(Positions.moved(shape.dims(), 0, rows.length)), p -> Positions.moved(p, 0, rows[p[0]]));
     }
 
     @Override
     public DoubleArray scatterAdd(int count, int... rows) {
-        int[] dims = shape.dims();
-        dims[0] = count;
-        return spread(Shape.of(dims), p -> inRow(p, rows[p[0]]));
-    }
-
-    /** A position moved to another row. */
-    private static int[] inRow(int[] position, int row) {
-        int[] moved = position.clone();
-        moved[0] = row;
-        return moved;
+        return spread(Shape.of(Positions.moved(shape.dims(), 0, count)), p -> Positions.moved(p, 0, rows[p[0]]));
     }
 
     @Override
@@ -420,11 +377,8 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
         int[] dims = shape.dims();
         dims[axis] += other.shape.dim(axis);
         Shape whole = Shape.of(dims);
-        return spread(whole, p -> p).add(other.spread(whole, p -> {
-            int[] moved = p.clone();
-            moved[axis] += before;
-            return moved;
-        }));
+        DoubleArray shifted = other.spread(whole, p -> Positions.moved(p, axis, p[axis] + before));
+        return spread(whole, p -> p).add(shifted);
     }
 
     // ---- products
@@ -440,10 +394,5 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
         }
         // The sum over k of a[.., i, k, 1] * b[.., 1, k, j], as broadcasting, multiplying and summing define it.
         return unsqueeze(-1).mul(b.unsqueeze(-3)).sum(false, -2);
-    }
-
-    @Override
-    public String toString() {
-        return shape + " " + Arrays.toString(data);
     }
 }

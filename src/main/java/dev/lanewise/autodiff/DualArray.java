@@ -82,6 +82,11 @@ public final class DualArray implements RuleOps<DualArray> {
             AdjointArray direction = operands[i].tangent;
             if (direction != null && rule.hasDerivative(i)) {
                 AdjointArray pushed = rule.push(i, primals, result, direction);
+                if (!pushed.shape().expandsTo(result.shape())) {
+                    throw new IllegalArgumentException(
+                            "forward: the push of " + rule.name() + " made a tangent of shape " + pushed.shape()
+                                    + " for a result of shape " + result.shape());
+                }
                 sum = sum == null ? pushed : sum.add(pushed);
             }
         }

@@ -137,7 +137,8 @@ public final class GradientCheck {
         DoubleFunction inDouble = reference;
         if (inDouble == null) {
             if (function instanceof RuleFunction) {
-                throw new IllegalStateException("GradientCheck: the rule " + name + " must be checked against(…) its value in double");
+                throw new IllegalStateException(
+                        "GradientCheck: the rule " + name + " must be checked against(…) its value in double");
             }
             inDouble = onDoubleArrays(operands);
         }
@@ -159,13 +160,11 @@ public final class GradientCheck {
         @Override
         @SuppressWarnings("unchecked") // what a rule makes of arrays of A is an A
         public <A extends ArrayOps<A>> A apply(List<A> operands) {
-            ArrayOps<?> result =
-                    switch (operands.getFirst()) {
-                        case AdjointArray _ ->
-                            AdjointArray.resultOf(rule, operands.toArray(new AdjointArray[0]));
-                        case DualArray first -> first.applyAll(rule, operands.toArray(new DualArray[0]));
-                        default -> rule.value(operands.toArray(new FloatArray[0]));
-                    };
+            ArrayOps<?> result = switch (operands.getFirst()) {
+                case AdjointArray _ -> AdjointArray.resultOf(rule, operands.toArray(new AdjointArray[0]));
+                case DualArray first -> first.applyAll(rule, operands.toArray(new DualArray[0]));
+                default -> rule.value(operands.toArray(new FloatArray[0]));
+            };
             return (A) result;
         }
     }

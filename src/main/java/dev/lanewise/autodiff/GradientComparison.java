@@ -96,7 +96,9 @@ final class GradientComparison {
     private record Expected(double[] numbers, double magnitude) {
 
         static Expected of(double[] numbers, double[] magnitudes) {
-            return new Expected(numbers, Arrays.stream(magnitudes).filter(Double::isFinite).max().orElse(0));
+            return new Expected(
+                    numbers,
+                    Arrays.stream(magnitudes).filter(Double::isFinite).max().orElse(0));
         }
     }
 
@@ -155,7 +157,12 @@ final class GradientComparison {
         double right = 0;
         for (int i = 0; i < x.size(); i++) {
             if (only == ALL || only == i) {
-                compare("reverse" + suffix, operand(i), expectedGradient(jacobian.get(i)), pulled.get(i), differences.noise());
+                compare(
+                        "reverse" + suffix,
+                        operand(i),
+                        expectedGradient(jacobian.get(i)),
+                        pulled.get(i),
+                        differences.noise());
                 right += Differences.dot(doubles(v.get(i)), doubles(pulled.get(i)));
                 terms += absoluteDot(v.get(i), pulled.get(i));
             }
@@ -221,7 +228,12 @@ final class GradientComparison {
         }
         String mode = "reverse over reverse";
         for (int i = 0; i < operands.size(); i++) {
-            compare(mode, operand(i), expectedGradient(curvature.get(i)), gradOrZeros(operands.get(i)), curvatureNoise());
+            compare(
+                    mode,
+                    operand(i),
+                    expectedGradient(curvature.get(i)),
+                    gradOrZeros(operands.get(i)),
+                    curvatureNoise());
         }
         compare(mode, "gradient of the result", expectedTangent(ALL), gradOrZeros(gradient), differences.noise());
     }
@@ -241,8 +253,18 @@ final class GradientComparison {
         String mode = "reverse over forward";
         for (int i = 0; i < x.size(); i++) {
             FloatArray byDirection = gradOrZeros(directions.get(i));
-            compare(mode, operand(i), expectedGradient(curvature.get(i)), gradOrZeros(operands.get(i)), curvatureNoise());
-            compare(mode, "tangent of " + operand(i), expectedGradient(jacobian.get(i)), byDirection, differences.noise());
+            compare(
+                    mode,
+                    operand(i),
+                    expectedGradient(curvature.get(i)),
+                    gradOrZeros(operands.get(i)),
+                    curvatureNoise());
+            compare(
+                    mode,
+                    "tangent of " + operand(i),
+                    expectedGradient(jacobian.get(i)),
+                    byDirection,
+                    differences.noise());
         }
     }
 
@@ -278,7 +300,7 @@ final class GradientComparison {
                     head(),
                     mode,
                     what,
-                    Arrays.toString(DoubleArray.position(got.shape(), worst)),
+                    Arrays.toString(Positions.of(got.shape(), worst)),
                     expected[worst],
                     numbers[worst],
                     allowed));
@@ -299,7 +321,7 @@ final class GradientComparison {
                                 "%s: is it smooth here? By element %s of operand %d the difference is %.9g, and %.9g"
                                         + " with half the step",
                                 head(),
-                                Arrays.toString(DoubleArray.position(x.get(i).shape(), j)),
+                                Arrays.toString(Positions.of(x.get(i).shape(), j)),
                                 i,
                                 slope,
                                 again));

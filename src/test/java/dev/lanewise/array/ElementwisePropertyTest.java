@@ -9,6 +9,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -114,6 +115,16 @@ class ElementwisePropertyTest {
         Operand a = Operand.of(random, Numbers.EXACT, Operand.broadcasting(random, dims));
         Operand b = Operand.of(random, Numbers.EXACT, Operand.broadcasting(random, dims));
         Ref.zip((x, y) -> x - y, a.ref(), b.ref()).check(a.array().sub(b.array()), 0);
+    }
+
+    /** So long a row that an even split into tiles leaves a last one of a single column. */
+    @Example
+    void longestRows() {
+        Random random = new Random(1);
+        FloatArray wide = FloatArray.rand(random, 16257, 2).t();
+        FloatArray other = FloatArray.rand(random, 16257, 2).t();
+        Ref expected = Ref.fill(new int[] {2, 16257}, i -> wide.get(i) - other.get(i));
+        expected.check(wide.sub(other), 1e-7);
     }
 
     @Property(tries = 100)

@@ -81,6 +81,8 @@ class FloatArrayTest {
         assertElements(FloatArray.arange(0, 1, -1));
         assertEquals(10, FloatArray.arange(0, 1, .1).size());
         assertEquals(.7f, FloatArray.arange(0, 1, .1).get(7));
+        // 2^24 + 1, + 2 and + 3: each rounded by itself, and not added to a rounded start.
+        assertElements(FloatArray.arange(16777217, 16777220), 16777216, 16777218, 16777220);
         assertRefused(
                 "arange from 0.0 to 1.0 in steps of 0.0: all three are finite, and a step is not 0",
                 () -> FloatArray.arange(0, 1, 0));
@@ -93,7 +95,7 @@ class FloatArrayTest {
         assertElements(FloatArray.linspace(0, 1, 5), 0, .25f, .5f, .75f, 1);
         assertElements(FloatArray.linspace(3, 9, 1), 3);
         assertElements(FloatArray.linspace(3, 9, 0));
-        assertEquals(.3f, FloatArray.linspace(.1, .3, 7).get(-1));
+        assertEquals(0, FloatArray.linspace(-1, 0, 50).get(-1), "not what 49 steps of 1/49 add up to");
         assertRefused("linspace: a count of -1 is negative", () -> FloatArray.linspace(0, 1, -1));
     }
 
@@ -120,6 +122,9 @@ class FloatArrayTest {
         assertEquals(1, normal.var().item(), .02);
         assertEquals(3, normal.square().square().mean().item(), .1);
         assertTrue(normal.abs().max().item() < 7);
+        FloatArray rarest = FloatArray.randn(() -> 0, 2);
+        assertEquals(
+                FloatArray.of((float) Math.sqrt(106 * Math.log(2)), 0), rarest, "the logarithm of 2^-53, and not of 0");
     }
 
     // ---- reading
@@ -252,12 +257,15 @@ class FloatArrayTest {
         assertTrue(x.closeTo(FloatArray.of(101, 1, 0), .01, 0));
         assertFalse(x.closeTo(FloatArray.of(102, 1, 0), .01, 0));
         assertFalse(x.closeTo(FloatArray.of(100, 1), 1, 1), "another shape");
+        FloatArray next = FloatArray.of(101, 1, 0);
+        assertTrue(x.closeTo(next, 1 / 100.5, 0), "in proportion to the other");
+        assertFalse(next.closeTo(x, 1 / 100.5, 0));
         assertTrue(FloatArray.of(0f).closeTo(FloatArray.of(-0f), 0, 0));
         FloatArray infinite = FloatArray.of(Float.POSITIVE_INFINITY);
         assertTrue(infinite.closeTo(infinite, 0, 0));
         assertFalse(infinite.closeTo(infinite.neg(), 1, 1));
         assertFalse(FloatArray.of(1).closeTo(infinite, 1, 1));
-        assertFalse(infinite.closeTo(FloatArray.of(1), 1, 1));
+        assertFalse(infinite.closeTo(FloatArray.of(1), 1, Double.POSITIVE_INFINITY));
         FloatArray nan = FloatArray.of(Float.NaN);
         assertFalse(nan.closeTo(nan, 1, 1));
         assertRefused("closeTo: 3 and 3: tolerances -1.0 and 0.0 are to be at least 0", () -> x.closeTo(x, -1, 0));

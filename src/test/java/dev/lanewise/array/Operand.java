@@ -43,7 +43,7 @@ record Operand(FloatArray array, Ref ref) {
             strides[axis] = extent * gap;
             extent = Math.max(extent, extent * gap * dims[axis]);
         }
-        int offset = plain ? 0 : random.nextInt(5);
+        int offset = random.nextInt(5);
         float[] data = new float[Ref.count(dims) == 0 ? offset : offset + extent];
         Arrays.fill(data, JUNK);
         Ref.forEach(dims, index -> {

@@ -271,6 +271,16 @@ class OperationsTest {
     // ---- sums that grow
 
     @Test
+    void accumulatesInPlaceOnceItHasABufferOfItsOwn() {
+        Accumulator sum = new Accumulator(vector(1, 2));
+        sum.add(vector(1, 2));
+        float[] buffer = sum.sum.data;
+        sum.add(vector(1, 2));
+        assertSame(buffer, sum.sum.data);
+        assertEquals(vector(3, 6), sum.value());
+    }
+
+    @Test
     void accumulatesWithoutTouchingWhatIsShared() {
         FloatArray first = vector(1, 2);
         Accumulator sum = new Accumulator(first);

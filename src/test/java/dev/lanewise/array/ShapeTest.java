@@ -102,7 +102,10 @@ class ShapeTest {
         assertRefused(
                 "reshape: 0x3 to 0x-1: any length would do for -1, so none is chosen",
                 () -> Shape.of(0, 3).resolve(0, -1));
-        // 65536 * 65536 is 0 in int arithmetic, and 2^32 + 24 is 24.
+        // Products that wrap round: 2^32 and 2^64 to 0, 2^32 + 24 to 24.
+        assertRefused(
+                "reshape: 0 to 65536x65536x65536x65536: 0 elements do not fit",
+                () -> Shape.of(0).resolve(65536, 65536, 65536, 65536));
         assertRefused(
                 "reshape: 0 to 65536x65536: 0 elements do not fit",
                 () -> Shape.of(0).resolve(65536, 65536));

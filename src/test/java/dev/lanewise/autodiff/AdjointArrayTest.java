@@ -12,6 +12,7 @@ import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Kinds, flags and names of adjoint arrays, and what is refused. */
 class AdjointArrayTest {
@@ -26,6 +27,10 @@ class AdjointArrayTest {
 
     private static AdjointArray volatileOf(float... x) {
         return AdjointArray.volatileOf(FloatArray.of(x));
+    }
+
+    private static String refusal(Class<? extends Exception> type, Executable action) {
+        return String.valueOf(assertThrows(type, action).getMessage());
     }
 
     // ---- kinds
@@ -115,14 +120,14 @@ class AdjointArrayTest {
     @Test
     void ofTwoVolatileOperandsTheFirstIsNamed() {
         AdjointArray y = volatileOf(1).named("first").add(volatileOf(2).named("second"));
-        String message = assertThrows(IllegalStateException.class, y::backward).getMessage();
+        String message = refusal(IllegalStateException.class, y::backward);
         assertTrue(message.contains("'first'") && !message.contains("second"), message);
     }
 
     @Test
     void anUnnamedVolatileLeafIsToldByItsShape() {
         AdjointArray y = AdjointArray.volatileOf(FloatArray.ones(2, 3)).sum();
-        String message = assertThrows(IllegalStateException.class, y::backward).getMessage();
+        String message = refusal(IllegalStateException.class, y::backward);
         assertTrue(message.contains("an unnamed volatile leaf of shape 2x3"), message);
     }
 
@@ -130,10 +135,10 @@ class AdjointArrayTest {
     void namingAResultDoesNotRenameTheCulprit() {
         AdjointArray leaf = volatileOf(1);
         AdjointArray result = leaf.exp().named("result");
-        String unnamed = assertThrows(IllegalStateException.class, result::backward).getMessage();
+        String unnamed = refusal(IllegalStateException.class, result::backward);
         assertTrue(unnamed.contains("an unnamed volatile leaf"), unnamed);
         leaf.named("early").named("late");
-        String named = assertThrows(IllegalStateException.class, result::backward).getMessage();
+        String named = refusal(IllegalStateException.class, result::backward);
         assertTrue(named.contains("'late'"), named);
         assertEquals("result", result.name());
     }
@@ -151,8 +156,7 @@ class AdjointArrayTest {
     @Test
     void aResultRefusesTheFlag() {
         AdjointArray y = variable(1).exp();
-        String message = assertThrows(IllegalStateException.class, () -> y.requiresGrad(false))
-                .getMessage();
+        String message = refusal(IllegalStateException.class, () -> y.requiresGrad(false));
         assertEquals("requiresGrad: only a leaf can change it, and this is the result of exp", message);
         assertTrue(y.requiresGrad());
     }
@@ -160,8 +164,7 @@ class AdjointArrayTest {
     @Test
     void aVolatileLeafRefusesToRequireGrad() {
         AdjointArray x = volatileOf(1).named("x");
-        String message = assertThrows(IllegalStateException.class, () -> x.requiresGrad(true))
-                .getMessage();
+        String message = refusal(IllegalStateException.class, () -> x.requiresGrad(true));
         assertEquals("requiresGrad: the volatile leaf 'x' of shape 1 cannot also require grad", message);
         assertFalse(x.requiresGrad());
         assertSame(x, x.requiresGrad(false));
@@ -289,7 +292,8 @@ class AdjointArrayTest {
         for (FloatArray gradient : List.of(FloatArray.of(1), FloatArray.ones(1, 2), FloatArray.scalar(1))) {
             assertEquals(
                     "backward: a gradient of shape " + gradient.shape() + " for a result of shape 2",
-                    assertThrows(IllegalArgumentException.class, () -> y.backward(gradient)).getMessage());
+                    assertThrows(IllegalArgumentException.class, () -> y.backward(gradient))
+                            .getMessage());
         }
         assertNull(x.grad());
         y.backward(FloatArray.of(1, 1));
@@ -300,18 +304,23 @@ class AdjointArrayTest {
     void errorsOfShapesAreThoseOfTheValue() {
         AdjointArray a = AdjointArray.variable(FloatArray.ones(2, 3));
         assertEquals(
-                assertThrows(IllegalArgumentException.class, () -> a.value().sum(2)).getMessage(),
+                assertThrows(IllegalArgumentException.class, () -> a.value().sum(2))
+                        .getMessage(),
                 assertThrows(IllegalArgumentException.class, () -> a.sum(2)).getMessage());
         assertEquals(
-                assertThrows(IllegalArgumentException.class, () -> a.value().norm(0, -2)).getMessage(),
-                assertThrows(IllegalArgumentException.class, () -> a.norm(0, -2)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> a.value().norm(0, -2))
+                        .getMessage(),
+                assertThrows(IllegalArgumentException.class, () -> a.norm(0, -2))
+                        .getMessage());
         assertEquals(
-                assertThrows(IllegalArgumentException.class, () -> a.value().matmul(a.value())).getMessage(),
+                assertThrows(IllegalArgumentException.class, () -> a.value().matmul(a.value()))
+                        .getMessage(),
                 assertThrows(IllegalArgumentException.class, () -> a.matmul(a)).getMessage());
         assertEquals(
                 assertThrows(IllegalArgumentException.class, () -> a.value().append(5, List.of(a.value())))
                         .getMessage(),
-                assertThrows(IllegalArgumentException.class, () -> a.append(5, List.of(a))).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> a.append(5, List.of(a)))
+                        .getMessage());
     }
 
     // ---- what the caller may change afterwards
@@ -323,7 +332,10 @@ class AdjointArrayTest {
         int[] axes = {0};
         int[] order = {1, 0};
         Index[] indices = {Index.at(0)};
-        AdjointArray y = x.gather(rows).sum().add(x.max(axes).sum()).add(x.transpose(order).slice(indices).sum());
+        AdjointArray y = x.gather(rows)
+                .sum()
+                .add(x.max(axes).sum())
+                .add(x.transpose(order).slice(indices).sum());
         rows[0] = 0;
         axes[0] = 1;
         order[0] = 0;

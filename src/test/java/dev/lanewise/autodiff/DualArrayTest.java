@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Tangents carried forward, alone and together with reverse mode. */
@@ -44,17 +45,23 @@ class DualArrayTest {
         assertEquals(FloatArray.of(5, 7), x.mul(c).tangent().value());
         assertEquals(FloatArray.of(5, 7), c.mul(x).tangent().value());
         assertEquals(FloatArray.of(-1, -1), c.sub(x).tangent().value());
-        assertEquals(FloatArray.of(1, 1, 0, 0), x.append(0, List.of(c)).tangent().value());
-        assertEquals(FloatArray.of(0, 0, 1, 1), c.append(0, List.of(x)).tangent().value());
+        assertEquals(
+                FloatArray.of(1, 1, 0, 0), x.append(0, List.of(c)).tangent().value());
+        assertEquals(
+                FloatArray.of(0, 0, 1, 1), c.append(0, List.of(x)).tangent().value());
         assertEquals(FloatArray.of(0, 1), x.where(constant(0, 1), c).tangent().value());
-        assertEquals(FloatArray.of(1, 1), x.add(x.lift(FloatArray.of(1, 1))).tangent().value());
+        assertEquals(
+                FloatArray.of(1, 1),
+                x.add(x.lift(FloatArray.of(1, 1))).tangent().value());
     }
 
     @Test
     void aTangentTakesTheShapeOfTheResult() {
         DualArray row = dual(new float[] {1, 2, 3}, new float[] {1, 10, 100});
         DualArray matrix = DualArray.constant(FloatArray.ones(2, 3));
-        assertEquals(FloatArray.of(new float[] {1, 10, 100, 1, 10, 100}, 2, 3), matrix.add(row).tangent().value());
+        assertEquals(
+                FloatArray.of(new float[] {1, 10, 100, 1, 10, 100}, 2, 3),
+                matrix.add(row).tangent().value());
         DualArray column = DualArray.of(FloatArray.ones(2, 1), FloatArray.full(1000, 2, 1));
         assertEquals(
                 FloatArray.of(new float[] {1001, 1010, 1100, 1001, 1010, 1100}, 2, 3),
@@ -68,6 +75,19 @@ class DualArrayTest {
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> DualArray.of(FloatArray.of(1, 2), FloatArray.ones(1, 2)))
+                        .getMessage());
+    }
+
+    @Test
+    void aPushOfTheWrongShapeIsNamed() {
+        Rule wrong =
+                Rule.unary("halve", x -> x.mul(0.5f), (x, y, t) -> t.append(0, List.of(t)), (x, y) -> g -> g.mul(0.5f));
+        assertEquals(
+                "forward: the push of halve made a tangent of shape 4 for a result of shape 2",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> dual(new float[] {1, 2}, new float[] {1, 1})
+                                        .apply(wrong))
                         .getMessage());
     }
 
@@ -95,7 +115,8 @@ class DualArrayTest {
     @Test
     void thePrimalIsPulledBackAsEver() {
         AdjointArray x = AdjointArray.variable(FloatArray.of(2, 3));
-        DualArray y = DualArray.of(x, AdjointArray.constant(FloatArray.of(1, 1))).square();
+        DualArray y =
+                DualArray.of(x, AdjointArray.constant(FloatArray.of(1, 1))).square();
         y.primal().sum().backward();
         assertEquals(FloatArray.of(4, 6), x.grad());
     }
@@ -106,14 +127,17 @@ class DualArrayTest {
         FloatArray v = FloatArray.of(1, -2, 0.5f);
         AdjointArray x = AdjointArray.variable(at);
         function(x).backward(BackwardOption.CREATE_GRAPH);
-        AdjointArray gradient = x.adjoint();
+        AdjointArray gradient = Objects.requireNonNull(x.adjoint());
         x.zeroGrad();
         gradient.backward(v);
-        FloatArray reverseOverReverse = x.grad();
+        FloatArray reverseOverReverse = Objects.requireNonNull(x.grad());
 
         AdjointArray again = AdjointArray.variable(at);
         function(DualArray.of(again, AdjointArray.constant(v))).tangent().backward();
-        assertTrue(reverseOverReverse.closeTo(again.grad(), 1e-5, 1e-6), () -> reverseOverReverse + " " + again.grad());
+        FloatArray reverseOverForward = Objects.requireNonNull(again.grad());
+        assertTrue(
+                reverseOverReverse.closeTo(reverseOverForward, 1e-5, 1e-6),
+                () -> reverseOverReverse + " " + reverseOverForward);
     }
 
     private static <A extends ArrayOps<A>> A function(A x) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class GradTest {
             assertFalse(x.square().requiresGrad());
         };
         Grad.off(action);
-        assertTrue(other.get().requiresGrad());
+        assertTrue(Objects.requireNonNull(other.get()).requiresGrad());
     }
 
     @Test
@@ -72,12 +73,13 @@ class GradTest {
     void aGradientLeavesNoGraphWhereRecordingIsOff() {
         AdjointArray y = x.square();
         Grad.off(() -> y.backward(BackwardOption.CREATE_GRAPH));
-        assertFalse(x.adjoint().requiresGrad());
+        assertFalse(Objects.requireNonNull(x.adjoint()).requiresGrad());
     }
 
     @Test
     void volatilityPassesThroughTheScope() {
-        AdjointArray y = Grad.off(() -> AdjointArray.volatileOf(FloatArray.of(1)).mul(x));
+        AdjointArray y =
+                Grad.off(() -> AdjointArray.volatileOf(FloatArray.of(1)).mul(x));
         assertTrue(y.isVolatile());
     }
 }

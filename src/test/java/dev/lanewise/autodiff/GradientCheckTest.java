@@ -57,37 +57,35 @@ class GradientCheckTest {
 
     @Test
     void aRightRulePasses() {
-        Rule cos = Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
+        Rule cos =
+                Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
         assertEquals(Set.of(), caught(cos, COS, X));
     }
 
     @Test
     void aWrongValueIsCaughtWithTheDerivativesThatBelongToTheRightOne() {
-        Rule cos = Rule.fromInput("cos", x -> x.cos().mul(1.00001f), (x, g) -> g.mul(x.sin()).neg());
+        Rule cos = Rule.fromInput(
+                "cos", x -> x.cos().mul(1.00001f), (x, g) -> g.mul(x.sin()).neg());
         assertEquals(Set.of("value"), caught(cos, COS, X));
     }
 
     @Test
     void aWrongSignInBothModesPassesTheInnerProductOnly() {
         Rule cos = Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()));
-        assertEquals(
-                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD), caught(cos, COS, X));
+        assertEquals(Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD), caught(cos, COS, X));
     }
 
     @Test
     void aSmallFactorIsCaught() {
-        Rule cos = Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).mul(-1.00001f));
-        assertEquals(
-                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD), caught(cos, COS, X));
+        Rule cos =
+                Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).mul(-1.00001f));
+        assertEquals(Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD), caught(cos, COS, X));
     }
 
     @Test
     void aWrongPullIsCaughtByReverseModeAndByTheInnerProduct() {
         Rule cos = Rule.unary(
-                "cos",
-                FloatArray::cos,
-                (x, y, t) -> t.mul(x[0].sin()).neg(),
-                (x, y) -> {
+                "cos", FloatArray::cos, (x, y, t) -> t.mul(x[0].sin()).neg(), (x, y) -> {
                     AdjointArray operand = x[0];
                     return g -> g.mul(operand.sin());
                 });
@@ -98,21 +96,16 @@ class GradientCheckTest {
 
     @Test
     void aWrongPushIsCaughtByForwardModeAndByTheInnerProduct() {
-        Rule cos = Rule.unary(
-                "cos",
-                FloatArray::cos,
-                (x, y, t) -> t.mul(x[0].sin()),
-                (x, y) -> {
-                    AdjointArray operand = x[0];
-                    return g -> g.mul(operand.sin()).neg();
-                });
+        Rule cos = Rule.unary("cos", FloatArray::cos, (x, y, t) -> t.mul(x[0].sin()), (x, y) -> {
+            AdjointArray operand = x[0];
+            return g -> g.mul(operand.sin()).neg();
+        });
         assertEquals(Set.of(FORWARD, INNER_PRODUCT, REVERSE_OVER_FORWARD), caught(cos, COS, X));
     }
 
     @Test
     void aMissingTransposeIsCaughtByReverseModeAndByTheInnerProduct() {
-        Rule product = Rule.bilinear(
-                "product", FloatArray::matmul, (g, b) -> g.matmul(b), (g, a) -> a.t().matmul(g));
+        Rule product = Rule.bilinear("product", FloatArray::matmul, (g, b) -> g.matmul(b), (g, a) -> a.t().matmul(g));
         DoubleFunction inDouble = x -> {
             double[] a = x.get(0);
             double[] b = x.get(1);
@@ -124,23 +117,24 @@ class GradientCheckTest {
         assertEquals(
                 Set.of(REVERSE, INNER_PRODUCT, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD),
                 caught(product, inDouble, A, B));
-        Rule right = Rule.bilinear(
-                "product", FloatArray::matmul, (g, b) -> g.matmul(b.t()), (g, a) -> a.t().matmul(g));
+        Rule right = Rule.bilinear("product", FloatArray::matmul, (g, b) -> g.matmul(b.t()), (g, a) -> a.t().matmul(g));
         assertEquals(Set.of(), caught(right, inDouble, A, B));
     }
 
     @Test
     void aDerivativeThatCannotBeDifferentiatedIsCaughtBySecondOrderAlone() {
-        Rule square = Rule.fromInput("square", FloatArray::square, (x, g) -> g.mul(x.detach()).mul(2));
+        Rule square = Rule.fromInput(
+                "square", FloatArray::square, (x, g) -> g.mul(x.detach()).mul(2));
         DoubleFunction inDouble = elementwise(x -> x * x);
         assertEquals(Set.of(REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD), caught(square, inDouble, X));
-        assertDoesNotThrow(
-                () -> GradientCheck.of(square).against(inDouble).firstOrderOnly().check(X));
+        assertDoesNotThrow(() ->
+                GradientCheck.of(square).against(inDouble).firstOrderOnly().check(X));
     }
 
     @Test
     void aGradientForTheOtherOperandIsCaughtForThatOperand() {
-        Rule scaled = Rule.elementwise("scaled", (a, b) -> a.mul(b), (x, y) -> g -> g.mul(x[1]), (x, y) -> g -> g.mul(x[1]));
+        Rule scaled =
+                Rule.elementwise("scaled", (a, b) -> a.mul(b), (x, y) -> g -> g.mul(x[1]), (x, y) -> g -> g.mul(x[1]));
         DoubleFunction inDouble = x -> {
             double[] result = new double[x.get(0).length];
             Arrays.setAll(result, i -> x.get(0)[i] * x.get(1)[i]);
@@ -155,10 +149,16 @@ class GradientCheckTest {
     void aSumOverTheWrongAxisIsCaughtByTheInnerProduct() {
         // On a square matrix the shapes fit either way.
         Rule sum = Rule.unary(
-                "sum", x -> x.sum(0), (x, y, t) -> t.sum(0), (x, y) -> g -> g.reshape(2, 1).expand(2, 2));
+                "sum",
+                x -> x.sum(0),
+                (x, y, t) -> t.sum(0),
+                (x, y) -> g -> g.reshape(2, 1).expand(2, 2));
         assertEquals(
                 Set.of(REVERSE, INNER_PRODUCT, REVERSE_OVER_REVERSE),
-                caught(sum, x -> new double[] {x.getFirst()[0] + x.getFirst()[2], x.getFirst()[1] + x.getFirst()[3]}, A));
+                caught(
+                        sum,
+                        x -> new double[] {x.getFirst()[0] + x.getFirst()[2], x.getFirst()[1] + x.getFirst()[3]},
+                        A));
     }
 
     // ---- functions over the surface
@@ -220,10 +220,12 @@ class GradientCheckTest {
 
     @Test
     void aKinkNearThePointIsPointedOut() {
-        Rule abs = Rule.fromInput("abs", FloatArray::abs, (x, g) -> g.mul(x.gt(0).sub(x.lt(0))));
+        Rule abs =
+                Rule.fromInput("abs", FloatArray::abs, (x, g) -> g.mul(x.gt(0).sub(x.lt(0))));
         List<String> failures =
                 GradientCheck.of(abs).against(elementwise(Math::abs)).failures(FloatArray.of(0.5f, 1.5e-4f));
-        assertEquals(Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, "is it smooth"), modes(failures));
+        assertEquals(
+                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, "is it smooth"), modes(failures));
         assertTrue(failures.getLast().contains("By element [1] of operand 0"), failures::toString);
     }
 
@@ -242,7 +244,10 @@ class GradientCheckTest {
 
     @Test
     void aLooserToleranceIsSaid() {
-        Rule cos = Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).mul(-1.00001f));
-        assertEquals(Set.of(), modes(GradientCheck.of(cos).against(COS).tolerance(200, 0).failures(X)));
+        Rule cos =
+                Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).mul(-1.00001f));
+        assertEquals(
+                Set.of(),
+                modes(GradientCheck.of(cos).against(COS).tolerance(200, 0).failures(X)));
     }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What a graph consists of, what it keeps alive, and that it keeps nothing else. */
 class GraphTest {
 
-    private final AdjointArray input = AdjointArray.constant(FloatArray.ones(5, 3)).named("input");
+    private final AdjointArray input =
+            AdjointArray.constant(FloatArray.ones(5, 3)).named("input");
     private final AdjointArray weights = AdjointArray.variable(FloatArray.ones(3, 2));
     private final AdjointArray bias = AdjointArray.variable(FloatArray.ones(2));
     private final AdjointArray head = AdjointArray.variable(FloatArray.ones(2, 4));
@@ -55,7 +56,11 @@ class GraphTest {
         Graph.Report report = Graph.report(network());
         assertEquals(
                 new Graph.Report(
-                        5, 1, 5, 4 * (5 * 3 + 5 * 2 + 2 * 4), sorted(Map.of("add", 1, "matmul", 2, "relu", 1, "sum", 1))),
+                        5,
+                        1,
+                        5,
+                        4 * (5 * 3 + 5 * 2 + 2 * 4),
+                        sorted(Map.of("add", 1, "matmul", 2, "relu", 1, "sum", 1))),
                 report);
     }
 
@@ -97,7 +102,10 @@ class GraphTest {
 
     /** A reference to the value between two operations; nobody but the graph may hold it when this returns. */
     private static WeakReference<FloatArray> between(
-            AdjointArray[] result, AdjointArray x, UnaryOperator<AdjointArray> first, UnaryOperator<AdjointArray> second) {
+            AdjointArray[] result,
+            AdjointArray x,
+            UnaryOperator<AdjointArray> first,
+            UnaryOperator<AdjointArray> second) {
         AdjointArray middle = first.apply(x);
         result[0] = second.apply(middle);
         return new WeakReference<>(middle.value());

@@ -77,17 +77,22 @@ class KinksTest {
     void maxAndMinShareAmongEquals() {
         FloatArray x = FloatArray.of(new float[] {3, 1, 3, 2, 3, 1}, 2, 3);
         assertEquals(
-                FloatArray.of(new float[] {1 / 3f, 0, 1 / 3f, 0, 1 / 3f, 0}, 2, 3), gradient(a -> a.getFirst().max(), x));
+                FloatArray.of(new float[] {1 / 3f, 0, 1 / 3f, 0, 1 / 3f, 0}, 2, 3),
+                gradient(a -> a.getFirst().max(), x));
         assertEquals(
-                FloatArray.of(new float[] {0.5f, 0, 0.5f, 0, 1, 0}, 2, 3), gradient(a -> a.getFirst().max(1), x));
+                FloatArray.of(new float[] {0.5f, 0, 0.5f, 0, 1, 0}, 2, 3),
+                gradient(a -> a.getFirst().max(1), x));
         assertEquals(
-                FloatArray.of(new float[] {0, 0.5f, 0, 0, 0, 0.5f}, 2, 3), gradient(a -> a.getFirst().min(), x));
+                FloatArray.of(new float[] {0, 0.5f, 0, 0, 0, 0.5f}, 2, 3),
+                gradient(a -> a.getFirst().min(), x));
     }
 
     @Test
     void normOfZerosHasDerivativeZero() {
         FloatArray x = FloatArray.of(new float[] {0, 0, 3, 4}, 2, 2);
-        assertEquals(FloatArray.of(new float[] {0, 0, 0.6f, 0.8f}, 2, 2), gradient(a -> a.getFirst().norm(1), x));
+        assertEquals(
+                FloatArray.of(new float[] {0, 0, 0.6f, 0.8f}, 2, 2),
+                gradient(a -> a.getFirst().norm(1), x));
         assertEquals(FloatArray.zeros(2), gradient(a -> a.getFirst().norm(), FloatArray.zeros(2)));
     }
 

@@ -39,8 +39,19 @@ final class RuleCases {
 
     private static final String[] ANY_SHAPE = {"2x3", "scalar", "5", "1x1", "2x1x3", "0x3"};
     private static final String[] BROADCAST = {
-        "2x3 2x3", "2x3 3", "3 2x3", "2x1 1x3", "1x3 2x1", "2x1x2 3x1", "scalar 2x3", "2x3 scalar", "scalar scalar",
-        "1 4", "0x3 3", "1x3 0x3", "0 scalar"
+        "2x3 2x3",
+        "2x3 3",
+        "3 2x3",
+        "2x1 1x3",
+        "1x3 2x1",
+        "2x1x2 3x1",
+        "scalar 2x3",
+        "2x3 scalar",
+        "scalar scalar",
+        "1 4",
+        "0x3 3",
+        "1x3 0x3",
+        "0 scalar"
     };
 
     private final List<Case> cases = new ArrayList<>();
@@ -127,7 +138,13 @@ final class RuleCases {
         one("where le scalar", REAL, x -> x.where(x.le(0), x.exp()), "2x3");
         one("where gt scalar", REAL, x -> x.where(x.gt(0), x.exp()), "2x3");
         one("where ge scalar", REAL, x -> x.where(x.ge(0), x.exp()), "2x3");
-        two("where of a row", REAL, (a, b) -> a.where(a.lift(FloatArray.of(1, 0, 1)), b), "2x3 2x1", "scalar 1", "3 2x3");
+        two(
+                "where of a row",
+                REAL,
+                (a, b) -> a.where(a.lift(FloatArray.of(1, 0, 1)), b),
+                "2x3 2x1",
+                "scalar 1",
+                "3 2x3");
     }
 
     private void reductions() {

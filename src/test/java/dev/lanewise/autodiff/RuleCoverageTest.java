@@ -50,7 +50,8 @@ class RuleCoverageTest {
             TracedFunction function = new TracedFunction(rule.function());
             for (String shapes : rule.shapes()) {
                 FloatArray[] operands = RulesTest.operands(rule.domain(), shapes, RulesTest.Layout.DENSE);
-                function.apply(Arrays.stream(operands).map(AdjointArray::variable).toList());
+                function.apply(
+                        Arrays.stream(operands).map(AdjointArray::variable).toList());
             }
             called.addAll(function.operations());
             productRules.addAll(function.productRules());
@@ -117,10 +118,13 @@ class RuleCoverageTest {
         Map<String, Set<String>> result = new HashMap<>();
         for (MethodModel method : model.methods()) {
             Set<String> named = new HashSet<>();
-            for (CodeElement element : method.code().map(code -> code.elementList()).orElse(List.of())) {
-                if (element instanceof FieldInstruction field && field.owner().asInternalName().equals(rules)) {
+            for (CodeElement element :
+                    method.code().map(code -> code.elementList()).orElse(List.of())) {
+                if (element instanceof FieldInstruction field
+                        && field.owner().asInternalName().equals(rules)) {
                     named.add(field.name().stringValue());
-                } else if (element instanceof InvokeInstruction call && call.owner().asInternalName().equals(rules)) {
+                } else if (element instanceof InvokeInstruction call
+                        && call.owner().asInternalName().equals(rules)) {
                     named.add(call.name().stringValue());
                 }
             }

@@ -1,6 +1,7 @@
 package dev.lanewise.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
@@ -32,20 +33,40 @@ class RulesTest {
     }
 
     private static void check(Case rule) {
-        GradientCheck check = GradientCheck.of(rule.name(), new TracedFunction(rule.function()));
+        TracedFunction function = new TracedFunction(rule.function());
+        GradientCheck check = GradientCheck.of(rule.name(), function);
         List<String> failures = new ArrayList<>();
         for (String shapes : rule.shapes()) {
             for (Layout layout : Layout.values()) {
                 FloatArray[] operands = operands(rule.domain(), shapes, layout);
+                valuesAgree(function, operands);
                 check.failures(operands).forEach(failure -> failures.add(layout + " " + failure));
             }
         }
         assertEquals("", String.join("\n", failures));
     }
 
+    /**
+     * The value of an adjoint array is what {@link GradientCheck} sees; the others must be it too. Plain arrays compute
+     * some composite operations in one go, so theirs may be rounded otherwise.
+     */
+    private static void valuesAgree(TracedFunction function, FloatArray[] operands) {
+        FloatArray adjoint = function.apply(
+                        Arrays.stream(operands).map(AdjointArray::variable).toList())
+                .value();
+        FloatArray dual = function.apply(
+                        Arrays.stream(operands).map(DualArray::constant).toList())
+                .value();
+        FloatArray plain = function.apply(List.of(operands));
+        assertEquals(adjoint, dual);
+        assertTrue(plain.closeTo(adjoint, 1e-6, 1e-6), () -> "plain " + plain + " adjoint " + adjoint);
+    }
+
     static FloatArray[] operands(Domain domain, String shapes, Layout layout) {
-        List<Shape> parsed = Arrays.stream(shapes.split(" ")).map(RulesTest::shape).toList();
-        List<Float> numbers = numbers(domain, parsed.stream().mapToInt(Shape::size).sum());
+        List<Shape> parsed =
+                Arrays.stream(shapes.split(" ")).map(RulesTest::shape).toList();
+        List<Float> numbers =
+                numbers(domain, parsed.stream().mapToInt(Shape::size).sum());
         FloatArray[] operands = new FloatArray[parsed.size()];
         int next = 0;
         for (int i = 0; i < operands.length; i++) {
@@ -61,7 +82,9 @@ class RulesTest {
     static Shape shape(String text) {
         return text.equals("scalar")
                 ? Shape.scalar()
-                : Shape.of(Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray());
+                : Shape.of(Arrays.stream(text.split("x"))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
     }
 
     /**
@@ -87,7 +110,9 @@ class RulesTest {
     private static FloatArray laidOut(FloatArray dense, Layout layout) {
         return switch (layout) {
             case DENSE -> dense;
-            case TRANSPOSED -> FloatArray.wrap(dense.transpose().toArray(), dense.transpose().shape()).transpose();
+            case TRANSPOSED ->
+                FloatArray.wrap(dense.transpose().toArray(), dense.transpose().shape())
+                        .transpose();
             case SLICED -> {
                 Index[] everySecond = new Index[dense.rank()];
                 int[] dims = dense.shape().dims();

@@ -93,6 +93,15 @@ class LayerTest {
     }
 
     @Test
+    void inferHandsLayersAVolatileInput() {
+        Layer spy = x -> {
+            assertTrue(x.isVolatile());
+            return x;
+        };
+        assertEquals(input(), Sequential.of(spy).infer(input()));
+    }
+
+    @Test
     void zeroGradForgetsEveryGradient() {
         model.forward(AdjointArray.constant(input())).sum().backward();
         model.namedParameters().forEach((path, p) -> assertNotNull(p.leaf().grad(), path));

@@ -30,4 +30,11 @@ final class ScalarExponentials {
             y[yo + i] = Elementary.sigmoid(x[xo + i]);
         }
     }
+
+    /** {@code y = e^(x - center)}. */
+    static void expCentered(int n, float[] x, int xo, float center, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Elementary.exp(x[xo + i] - center);
+        }
+    }
 }

@@ -1,25 +1,27 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Tiles.LANES;
+import static dev.lanewise.kernel.vector.Tiles.MR;
 
 /**
- * Small products without packing: tiles of 8 by 2 vectors straight from A and B. More rows would need more pointers than
- * there are registers, and from some size on the rows of B are too far apart for the caches.
+ * Products that take B where it lies: small ones, where packing B costs more than it saves, and those of a few rows, where
+ * every element of B is used too seldom to be worth moving.
  */
 final class DirectGemm {
 
-    private static final int HEIGHT = 8;
-
     private DirectGemm() {}
 
-    /** A and B with contiguous rows, {@code n >= LANES}; {@code fresh}: C is written and not read. */
+    /** B with contiguous rows, {@code n >= LANES}; k is cut into runs of at most {@code kc}. */
     static void run(
             int m,
             int n,
             int k,
+            int kc,
+            float alpha,
             float[] a,
             int ao,
             int aRow,
+            int aColumn,
             float[] b,
             int bo,
             int bRow,
@@ -27,81 +29,65 @@ final class DirectGemm {
             float[] c,
             int co,
             int cRow,
-            Workspace workspace) {
-        float[] z = fresh ? Tiles.ZEROS : c;
-        int zRow = fresh ? 0 : cRow;
-        for (int i = 0; i < m; i += HEIGHT) {
-            int rows = Math.min(HEIGHT, m - i);
-            int ai = ao + i * aRow;
-            int ci = co + i * cRow;
-            // A part of a vector at the end: the last whole vector is computed beside C, while C is still as it was.
-            int rest = n % LANES;
-            if (rest != 0) {
-                int j = n - LANES;
-                narrow(rows, k, a, ai, aRow, b, bo + j, bRow, z, fresh ? 0 : ci + j, zRow, workspace.edge, 0, LANES);
-                copyLast(rows, rest, workspace.edge, c, ci + n - rest, cRow);
-            }
-            int j = 0;
-            if (Tiles.PANEL_VECTORS == 2) {
-                for (; j + 2 * LANES <= n; j += 2 * LANES) {
-                    wide(rows, k, a, ai, aRow, b, bo + j, bRow, z, fresh ? 0 : ci + j, zRow, c, ci + j, cRow);
-                }
-            }
-            for (; j + LANES <= n; j += LANES) {
-                narrow(rows, k, a, ai, aRow, b, bo + j, bRow, z, fresh ? 0 : ci + j, zRow, c, ci + j, cRow);
+            Workspace w) {
+        for (int i = 0; i < m; i += MR) {
+            int rows = Math.min(MR, m - i);
+            int height = Tiles.height(rows);
+            for (int p = 0; p < k; p += kc) {
+                int depth = Math.min(kc, k - p);
+                PackA.strip(height, rows - 1, depth, alpha, a, ao + i * aRow + p * aColumn, aRow, aColumn, w.strip);
+                sweep(rows, n, depth, b, bo + p * bRow, bRow, fresh && p == 0, c, co + i * cRow, cRow, w);
             }
         }
     }
 
-    private static void copyLast(int rows, int rest, float[] edge, float[] c, int co, int cRow) {
-        for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < rest; j++) {
-                c[co + r * cRow + j] = edge[r * LANES + LANES - rest + j];
+    /** The columns of B pass by a strip of A. */
+    static void sweep(
+            int rows, int n, int k, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow, Workspace w) {
+        // A part of a vector at the end: the last whole vector is computed beside C, while C is still as it was.
+        int rest = n % LANES;
+        if (rest != 0) {
+            int j = n - LANES;
+            if (!fresh) {
+                for (int r = 0; r < rows; r++) {
+                    System.arraycopy(c, co + r * cRow + j, w.edge, r * LANES, LANES);
+                }
             }
+            narrow(rows, k, w.strip, b, bo + j, bRow, fresh, w.edge, 0, LANES);
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(w.edge, r * LANES + LANES - rest, c, co + r * cRow + n - rest, rest);
+            }
+        }
+        int j = 0;
+        if (Tiles.PANEL_VECTORS == 2) {
+            for (; j + 2 * LANES <= n; j += 2 * LANES) {
+                wide(rows, k, w.strip, b, bo + j, bRow, fresh, c, co + j, cRow);
+            }
+        }
+        for (; j + LANES <= n; j += LANES) {
+            narrow(rows, k, w.strip, b, bo + j, bRow, fresh, c, co + j, cRow);
         }
     }
 
     private static void wide(
-            int rows,
-            int k,
-            float[] a,
-            int ao,
-            int aRow,
-            float[] b,
-            int bo,
-            int bRow,
-            float[] z,
-            int zo,
-            int zRow,
-            float[] c,
-            int co,
-            int cRow) {
-        if (rows > 4) {
-            DirectTile8x2.run(k, a, ao, aRow, b, bo, bRow, z, zo, zRow, c, co, cRow, rows - 1);
+            int rows, int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow) {
+        if (rows > 8) {
+            DirectTile12x2.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
+        } else if (rows > 4) {
+            DirectTile8x2.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
         } else {
-            DirectTile4x2.run(k, a, ao, aRow, b, bo, bRow, z, zo, zRow, c, co, cRow, rows - 1);
+            DirectTile4x2.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
         }
     }
 
     private static void narrow(
-            int rows,
-            int k,
-            float[] a,
-            int ao,
-            int aRow,
-            float[] b,
-            int bo,
-            int bRow,
-            float[] z,
-            int zo,
-            int zRow,
-            float[] c,
-            int co,
-            int cRow) {
-        if (rows > 4) {
-            DirectTile8x1.run(k, a, ao, aRow, b, bo, bRow, z, zo, zRow, c, co, cRow, rows - 1);
+            int rows, int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow) {
+        if (rows > 8) {
+            DirectTile12x1.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
+        } else if (rows > 4) {
+            DirectTile8x1.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
         } else {
-            DirectTile4x1.run(k, a, ao, aRow, b, bo, bRow, z, zo, zRow, c, co, cRow, rows - 1);
+            DirectTile4x1.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
         }
     }
 }

@@ -15,28 +15,50 @@ final class PackA {
 
     private PackA() {}
 
-    /** Packs {@code height} rows; those after the {@code last} repeat it. */
+    /** Packs {@code height} rows, a multiple of 4; those after the {@code last} repeat it. */
     static void strip(
             int height, int last, int k, float alpha, float[] a, int ao, int aRow, int aColumn, float[] strip) {
-        for (int r = 0; r < height; r++) {
-            int from = ao + Math.min(r, last) * aRow;
-            if (aColumn == 1) {
-                row(k, alpha, a, from, strip, r * STRIP_ROW);
-            } else {
-                stridedRow(k, alpha, a, from, aColumn, strip, r * STRIP_ROW);
+        if (aColumn == 1) {
+            for (int r = 0; r < height; r += 4) {
+                int a0 = ao + Math.min(r, last) * aRow;
+                int a1 = ao + Math.min(r + 1, last) * aRow;
+                int a2 = ao + Math.min(r + 2, last) * aRow;
+                int a3 = ao + Math.min(r + 3, last) * aRow;
+                fourRows(k, alpha, a, a0, a1, a2, a3, strip, r * STRIP_ROW);
+            }
+        } else {
+            for (int r = 0; r < height; r++) {
+                stridedRow(k, alpha, a, ao + Math.min(r, last) * aRow, aColumn, strip, r * STRIP_ROW);
             }
         }
     }
 
-    private static void row(int k, float alpha, float[] a, int from, float[] strip, int to) {
+    private static void fourRows(int k, float alpha, float[] a, int a0, int a1, int a2, int a3, float[] strip, int to) {
         FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
-        int p = 0;
-        for (; p < SPECIES.loopBound(k); p += LANES) {
-            FloatVector.fromArray(SPECIES, a, from + p).mul(factor).intoArray(strip, to + p);
+        int whole = wholeVectors(k, Math.max(Math.max(a0, a1), Math.max(a2, a3)), a.length);
+        for (int p = 0; p < whole; p += LANES) {
+            FloatVector.fromArray(SPECIES, a, a0 + p).mul(factor).intoArray(strip, to + p);
+            FloatVector.fromArray(SPECIES, a, a1 + p).mul(factor).intoArray(strip, to + p + STRIP_ROW);
+            FloatVector.fromArray(SPECIES, a, a2 + p).mul(factor).intoArray(strip, to + p + 2 * STRIP_ROW);
+            FloatVector.fromArray(SPECIES, a, a3 + p).mul(factor).intoArray(strip, to + p + 3 * STRIP_ROW);
         }
-        for (; p < k; p++) {
-            strip[to + p] = alpha * a[from + p];
+        if (whole < k) {
+            for (int p = whole; p < k; p++) {
+                strip[to + p] = alpha * a[a0 + p];
+                strip[to + p + STRIP_ROW] = alpha * a[a1 + p];
+                strip[to + p + 2 * STRIP_ROW] = alpha * a[a2 + p];
+                strip[to + p + 3 * STRIP_ROW] = alpha * a[a3 + p];
+            }
         }
+    }
+
+    /**
+     * How much of rows of length k to copy in whole vectors: the last one reads (and the strip has room for) what stands
+     * behind the row, unless the array ends there.
+     */
+    private static int wholeVectors(int k, int highest, int length) {
+        int up = (k + LANES - 1) / LANES * LANES;
+        return highest + up <= length ? up : k / LANES * LANES;
     }
 
     private static void stridedRow(int k, float alpha, float[] a, int from, int step, float[] strip, int to) {

@@ -20,48 +20,72 @@ final class Tile12x2 {
             float[] a,
             MemorySegment b,
             long bo,
-            float[] z,
-            int zo,
-            int zRow,
+            boolean fresh,
             float[] c,
             int co,
             int cRow,
             int last) {
-        int i1 = Math.min(1, last);
-        int i2 = Math.min(2, last);
-        int i3 = Math.min(3, last);
-        int i4 = Math.min(4, last);
-        int i5 = Math.min(5, last);
-        int i6 = Math.min(6, last);
-        int i7 = Math.min(7, last);
-        int i8 = Math.min(8, last);
-        int i9 = Math.min(9, last);
-        int i10 = Math.min(10, last);
-        int i11 = Math.min(11, last);
-        FloatVector s0x = FloatVector.fromArray(SPECIES, z, zo);
-        FloatVector s0y = FloatVector.fromArray(SPECIES, z, zo + LANES);
-        FloatVector s1x = FloatVector.fromArray(SPECIES, z, zo + i1 * zRow);
-        FloatVector s1y = FloatVector.fromArray(SPECIES, z, zo + i1 * zRow + LANES);
-        FloatVector s2x = FloatVector.fromArray(SPECIES, z, zo + i2 * zRow);
-        FloatVector s2y = FloatVector.fromArray(SPECIES, z, zo + i2 * zRow + LANES);
-        FloatVector s3x = FloatVector.fromArray(SPECIES, z, zo + i3 * zRow);
-        FloatVector s3y = FloatVector.fromArray(SPECIES, z, zo + i3 * zRow + LANES);
-        FloatVector s4x = FloatVector.fromArray(SPECIES, z, zo + i4 * zRow);
-        FloatVector s4y = FloatVector.fromArray(SPECIES, z, zo + i4 * zRow + LANES);
-        FloatVector s5x = FloatVector.fromArray(SPECIES, z, zo + i5 * zRow);
-        FloatVector s5y = FloatVector.fromArray(SPECIES, z, zo + i5 * zRow + LANES);
-        FloatVector s6x = FloatVector.fromArray(SPECIES, z, zo + i6 * zRow);
-        FloatVector s6y = FloatVector.fromArray(SPECIES, z, zo + i6 * zRow + LANES);
-        FloatVector s7x = FloatVector.fromArray(SPECIES, z, zo + i7 * zRow);
-        FloatVector s7y = FloatVector.fromArray(SPECIES, z, zo + i7 * zRow + LANES);
-        FloatVector s8x = FloatVector.fromArray(SPECIES, z, zo + i8 * zRow);
-        FloatVector s8y = FloatVector.fromArray(SPECIES, z, zo + i8 * zRow + LANES);
-        FloatVector s9x = FloatVector.fromArray(SPECIES, z, zo + i9 * zRow);
-        FloatVector s9y = FloatVector.fromArray(SPECIES, z, zo + i9 * zRow + LANES);
-        FloatVector s10x = FloatVector.fromArray(SPECIES, z, zo + i10 * zRow);
-        FloatVector s10y = FloatVector.fromArray(SPECIES, z, zo + i10 * zRow + LANES);
-        FloatVector s11x = FloatVector.fromArray(SPECIES, z, zo + i11 * zRow);
-        FloatVector s11y = FloatVector.fromArray(SPECIES, z, zo + i11 * zRow + LANES);
+        int c1 = co + (last < 1 ? 0 : cRow);
+        int c2 = c1 + (last < 2 ? 0 : cRow);
+        int c3 = c2 + (last < 3 ? 0 : cRow);
+        int c4 = c3 + (last < 4 ? 0 : cRow);
+        int c5 = c4 + (last < 5 ? 0 : cRow);
+        int c6 = c5 + (last < 6 ? 0 : cRow);
+        int c7 = c6 + (last < 7 ? 0 : cRow);
+        int c8 = c7 + (last < 8 ? 0 : cRow);
+        int c9 = c8 + (last < 9 ? 0 : cRow);
+        int c10 = c9 + (last < 10 ? 0 : cRow);
+        int c11 = c10 + (last < 11 ? 0 : cRow);
+        FloatVector s0x = FloatVector.zero(SPECIES);
+        FloatVector s0y = FloatVector.zero(SPECIES);
+        FloatVector s1x = FloatVector.zero(SPECIES);
+        FloatVector s1y = FloatVector.zero(SPECIES);
+        FloatVector s2x = FloatVector.zero(SPECIES);
+        FloatVector s2y = FloatVector.zero(SPECIES);
+        FloatVector s3x = FloatVector.zero(SPECIES);
+        FloatVector s3y = FloatVector.zero(SPECIES);
+        FloatVector s4x = FloatVector.zero(SPECIES);
+        FloatVector s4y = FloatVector.zero(SPECIES);
+        FloatVector s5x = FloatVector.zero(SPECIES);
+        FloatVector s5y = FloatVector.zero(SPECIES);
+        FloatVector s6x = FloatVector.zero(SPECIES);
+        FloatVector s6y = FloatVector.zero(SPECIES);
+        FloatVector s7x = FloatVector.zero(SPECIES);
+        FloatVector s7y = FloatVector.zero(SPECIES);
+        FloatVector s8x = FloatVector.zero(SPECIES);
+        FloatVector s8y = FloatVector.zero(SPECIES);
+        FloatVector s9x = FloatVector.zero(SPECIES);
+        FloatVector s9y = FloatVector.zero(SPECIES);
+        FloatVector s10x = FloatVector.zero(SPECIES);
+        FloatVector s10y = FloatVector.zero(SPECIES);
+        FloatVector s11x = FloatVector.zero(SPECIES);
+        FloatVector s11y = FloatVector.zero(SPECIES);
+        if (!fresh) {
+            s0x = FloatVector.fromArray(SPECIES, c, co);
+            s0y = FloatVector.fromArray(SPECIES, c, co + LANES);
+            s1x = FloatVector.fromArray(SPECIES, c, c1);
+            s1y = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+            s2x = FloatVector.fromArray(SPECIES, c, c2);
+            s2y = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+            s3x = FloatVector.fromArray(SPECIES, c, c3);
+            s3y = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+            s4x = FloatVector.fromArray(SPECIES, c, c4);
+            s4y = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+            s5x = FloatVector.fromArray(SPECIES, c, c5);
+            s5y = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+            s6x = FloatVector.fromArray(SPECIES, c, c6);
+            s6y = FloatVector.fromArray(SPECIES, c, c6 + LANES);
+            s7x = FloatVector.fromArray(SPECIES, c, c7);
+            s7y = FloatVector.fromArray(SPECIES, c, c7 + LANES);
+            s8x = FloatVector.fromArray(SPECIES, c, c8);
+            s8y = FloatVector.fromArray(SPECIES, c, c8 + LANES);
+            s9x = FloatVector.fromArray(SPECIES, c, c9);
+            s9y = FloatVector.fromArray(SPECIES, c, c9 + LANES);
+            s10x = FloatVector.fromArray(SPECIES, c, c10);
+            s10y = FloatVector.fromArray(SPECIES, c, c10 + LANES);
+            s11x = FloatVector.fromArray(SPECIES, c, c11);
+            s11y = FloatVector.fromArray(SPECIES, c, c11 + LANES);
+        }
         for (int p = 0; p < k; p++) {
             long bp = bo + (long) p * PANEL_ROW_BYTES;
             FloatVector bx = FloatVector.fromMemorySegment(SPECIES, b, bp, ByteOrder.nativeOrder());
@@ -105,27 +129,27 @@ final class Tile12x2 {
         }
         s0x.intoArray(c, co);
         s0y.intoArray(c, co + LANES);
-        s1x.intoArray(c, co + i1 * cRow);
-        s1y.intoArray(c, co + i1 * cRow + LANES);
-        s2x.intoArray(c, co + i2 * cRow);
-        s2y.intoArray(c, co + i2 * cRow + LANES);
-        s3x.intoArray(c, co + i3 * cRow);
-        s3y.intoArray(c, co + i3 * cRow + LANES);
-        s4x.intoArray(c, co + i4 * cRow);
-        s4y.intoArray(c, co + i4 * cRow + LANES);
-        s5x.intoArray(c, co + i5 * cRow);
-        s5y.intoArray(c, co + i5 * cRow + LANES);
-        s6x.intoArray(c, co + i6 * cRow);
-        s6y.intoArray(c, co + i6 * cRow + LANES);
-        s7x.intoArray(c, co + i7 * cRow);
-        s7y.intoArray(c, co + i7 * cRow + LANES);
-        s8x.intoArray(c, co + i8 * cRow);
-        s8y.intoArray(c, co + i8 * cRow + LANES);
-        s9x.intoArray(c, co + i9 * cRow);
-        s9y.intoArray(c, co + i9 * cRow + LANES);
-        s10x.intoArray(c, co + i10 * cRow);
-        s10y.intoArray(c, co + i10 * cRow + LANES);
-        s11x.intoArray(c, co + i11 * cRow);
-        s11y.intoArray(c, co + i11 * cRow + LANES);
+        s1x.intoArray(c, c1);
+        s1y.intoArray(c, c1 + LANES);
+        s2x.intoArray(c, c2);
+        s2y.intoArray(c, c2 + LANES);
+        s3x.intoArray(c, c3);
+        s3y.intoArray(c, c3 + LANES);
+        s4x.intoArray(c, c4);
+        s4y.intoArray(c, c4 + LANES);
+        s5x.intoArray(c, c5);
+        s5y.intoArray(c, c5 + LANES);
+        s6x.intoArray(c, c6);
+        s6y.intoArray(c, c6 + LANES);
+        s7x.intoArray(c, c7);
+        s7y.intoArray(c, c7 + LANES);
+        s8x.intoArray(c, c8);
+        s8y.intoArray(c, c8 + LANES);
+        s9x.intoArray(c, c9);
+        s9y.intoArray(c, c9 + LANES);
+        s10x.intoArray(c, c10);
+        s10y.intoArray(c, c10 + LANES);
+        s11x.intoArray(c, c11);
+        s11y.intoArray(c, c11 + LANES);
     }
 }

@@ -18,20 +18,24 @@ final class Tile4x1 {
             float[] a,
             MemorySegment b,
             long bo,
-            float[] z,
-            int zo,
-            int zRow,
+            boolean fresh,
             float[] c,
             int co,
             int cRow,
             int last) {
-        int i1 = Math.min(1, last);
-        int i2 = Math.min(2, last);
-        int i3 = Math.min(3, last);
-        FloatVector s0x = FloatVector.fromArray(SPECIES, z, zo);
-        FloatVector s1x = FloatVector.fromArray(SPECIES, z, zo + i1 * zRow);
-        FloatVector s2x = FloatVector.fromArray(SPECIES, z, zo + i2 * zRow);
-        FloatVector s3x = FloatVector.fromArray(SPECIES, z, zo + i3 * zRow);
+        int c1 = co + (last < 1 ? 0 : cRow);
+        int c2 = c1 + (last < 2 ? 0 : cRow);
+        int c3 = c2 + (last < 3 ? 0 : cRow);
+        FloatVector s0x = FloatVector.zero(SPECIES);
+        FloatVector s1x = FloatVector.zero(SPECIES);
+        FloatVector s2x = FloatVector.zero(SPECIES);
+        FloatVector s3x = FloatVector.zero(SPECIES);
+        if (!fresh) {
+            s0x = FloatVector.fromArray(SPECIES, c, co);
+            s1x = FloatVector.fromArray(SPECIES, c, c1);
+            s2x = FloatVector.fromArray(SPECIES, c, c2);
+            s3x = FloatVector.fromArray(SPECIES, c, c3);
+        }
         for (int p = 0; p < k; p++) {
             long bp = bo + (long) p * PANEL_ROW_BYTES;
             FloatVector bx = FloatVector.fromMemorySegment(SPECIES, b, bp, ByteOrder.nativeOrder());
@@ -45,8 +49,8 @@ final class Tile4x1 {
             s3x = f3.fma(bx, s3x);
         }
         s0x.intoArray(c, co);
-        s1x.intoArray(c, co + i1 * cRow);
-        s2x.intoArray(c, co + i2 * cRow);
-        s3x.intoArray(c, co + i3 * cRow);
+        s1x.intoArray(c, c1);
+        s2x.intoArray(c, c2);
+        s3x.intoArray(c, c3);
     }
 }

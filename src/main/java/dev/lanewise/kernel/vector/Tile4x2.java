@@ -20,24 +20,32 @@ final class Tile4x2 {
             float[] a,
             MemorySegment b,
             long bo,
-            float[] z,
-            int zo,
-            int zRow,
+            boolean fresh,
             float[] c,
             int co,
             int cRow,
             int last) {
-        int i1 = Math.min(1, last);
-        int i2 = Math.min(2, last);
-        int i3 = Math.min(3, last);
-        FloatVector s0x = FloatVector.fromArray(SPECIES, z, zo);
-        FloatVector s0y = FloatVector.fromArray(SPECIES, z, zo + LANES);
-        FloatVector s1x = FloatVector.fromArray(SPECIES, z, zo + i1 * zRow);
-        FloatVector s1y = FloatVector.fromArray(SPECIES, z, zo + i1 * zRow + LANES);
-        FloatVector s2x = FloatVector.fromArray(SPECIES, z, zo + i2 * zRow);
-        FloatVector s2y = FloatVector.fromArray(SPECIES, z, zo + i2 * zRow + LANES);
-        FloatVector s3x = FloatVector.fromArray(SPECIES, z, zo + i3 * zRow);
-        FloatVector s3y = FloatVector.fromArray(SPECIES, z, zo + i3 * zRow + LANES);
+        int c1 = co + (last < 1 ? 0 : cRow);
+        int c2 = c1 + (last < 2 ? 0 : cRow);
+        int c3 = c2 + (last < 3 ? 0 : cRow);
+        FloatVector s0x = FloatVector.zero(SPECIES);
+        FloatVector s0y = FloatVector.zero(SPECIES);
+        FloatVector s1x = FloatVector.zero(SPECIES);
+        FloatVector s1y = FloatVector.zero(SPECIES);
+        FloatVector s2x = FloatVector.zero(SPECIES);
+        FloatVector s2y = FloatVector.zero(SPECIES);
+        FloatVector s3x = FloatVector.zero(SPECIES);
+        FloatVector s3y = FloatVector.zero(SPECIES);
+        if (!fresh) {
+            s0x = FloatVector.fromArray(SPECIES, c, co);
+            s0y = FloatVector.fromArray(SPECIES, c, co + LANES);
+            s1x = FloatVector.fromArray(SPECIES, c, c1);
+            s1y = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+            s2x = FloatVector.fromArray(SPECIES, c, c2);
+            s2y = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+            s3x = FloatVector.fromArray(SPECIES, c, c3);
+            s3y = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+        }
         for (int p = 0; p < k; p++) {
             long bp = bo + (long) p * PANEL_ROW_BYTES;
             FloatVector bx = FloatVector.fromMemorySegment(SPECIES, b, bp, ByteOrder.nativeOrder());
@@ -57,11 +65,11 @@ final class Tile4x2 {
         }
         s0x.intoArray(c, co);
         s0y.intoArray(c, co + LANES);
-        s1x.intoArray(c, co + i1 * cRow);
-        s1y.intoArray(c, co + i1 * cRow + LANES);
-        s2x.intoArray(c, co + i2 * cRow);
-        s2y.intoArray(c, co + i2 * cRow + LANES);
-        s3x.intoArray(c, co + i3 * cRow);
-        s3y.intoArray(c, co + i3 * cRow + LANES);
+        s1x.intoArray(c, c1);
+        s1y.intoArray(c, c1 + LANES);
+        s2x.intoArray(c, c2);
+        s2y.intoArray(c, c2 + LANES);
+        s3x.intoArray(c, c3);
+        s3y.intoArray(c, c3 + LANES);
     }
 }

@@ -18,28 +18,36 @@ final class Tile8x1 {
             float[] a,
             MemorySegment b,
             long bo,
-            float[] z,
-            int zo,
-            int zRow,
+            boolean fresh,
             float[] c,
             int co,
             int cRow,
             int last) {
-        int i1 = Math.min(1, last);
-        int i2 = Math.min(2, last);
-        int i3 = Math.min(3, last);
-        int i4 = Math.min(4, last);
-        int i5 = Math.min(5, last);
-        int i6 = Math.min(6, last);
-        int i7 = Math.min(7, last);
-        FloatVector s0x = FloatVector.fromArray(SPECIES, z, zo);
-        FloatVector s1x = FloatVector.fromArray(SPECIES, z, zo + i1 * zRow);
-        FloatVector s2x = FloatVector.fromArray(SPECIES, z, zo + i2 * zRow);
-        FloatVector s3x = FloatVector.fromArray(SPECIES, z, zo + i3 * zRow);
-        FloatVector s4x = FloatVector.fromArray(SPECIES, z, zo + i4 * zRow);
-        FloatVector s5x = FloatVector.fromArray(SPECIES, z, zo + i5 * zRow);
-        FloatVector s6x = FloatVector.fromArray(SPECIES, z, zo + i6 * zRow);
-        FloatVector s7x = FloatVector.fromArray(SPECIES, z, zo + i7 * zRow);
+        int c1 = co + (last < 1 ? 0 : cRow);
+        int c2 = c1 + (last < 2 ? 0 : cRow);
+        int c3 = c2 + (last < 3 ? 0 : cRow);
+        int c4 = c3 + (last < 4 ? 0 : cRow);
+        int c5 = c4 + (last < 5 ? 0 : cRow);
+        int c6 = c5 + (last < 6 ? 0 : cRow);
+        int c7 = c6 + (last < 7 ? 0 : cRow);
+        FloatVector s0x = FloatVector.zero(SPECIES);
+        FloatVector s1x = FloatVector.zero(SPECIES);
+        FloatVector s2x = FloatVector.zero(SPECIES);
+        FloatVector s3x = FloatVector.zero(SPECIES);
+        FloatVector s4x = FloatVector.zero(SPECIES);
+        FloatVector s5x = FloatVector.zero(SPECIES);
+        FloatVector s6x = FloatVector.zero(SPECIES);
+        FloatVector s7x = FloatVector.zero(SPECIES);
+        if (!fresh) {
+            s0x = FloatVector.fromArray(SPECIES, c, co);
+            s1x = FloatVector.fromArray(SPECIES, c, c1);
+            s2x = FloatVector.fromArray(SPECIES, c, c2);
+            s3x = FloatVector.fromArray(SPECIES, c, c3);
+            s4x = FloatVector.fromArray(SPECIES, c, c4);
+            s5x = FloatVector.fromArray(SPECIES, c, c5);
+            s6x = FloatVector.fromArray(SPECIES, c, c6);
+            s7x = FloatVector.fromArray(SPECIES, c, c7);
+        }
         for (int p = 0; p < k; p++) {
             long bp = bo + (long) p * PANEL_ROW_BYTES;
             FloatVector bx = FloatVector.fromMemorySegment(SPECIES, b, bp, ByteOrder.nativeOrder());
@@ -61,12 +69,12 @@ final class Tile8x1 {
             s7x = f7.fma(bx, s7x);
         }
         s0x.intoArray(c, co);
-        s1x.intoArray(c, co + i1 * cRow);
-        s2x.intoArray(c, co + i2 * cRow);
-        s3x.intoArray(c, co + i3 * cRow);
-        s4x.intoArray(c, co + i4 * cRow);
-        s5x.intoArray(c, co + i5 * cRow);
-        s6x.intoArray(c, co + i6 * cRow);
-        s7x.intoArray(c, co + i7 * cRow);
+        s1x.intoArray(c, c1);
+        s2x.intoArray(c, c2);
+        s3x.intoArray(c, c3);
+        s4x.intoArray(c, c4);
+        s5x.intoArray(c, c5);
+        s6x.intoArray(c, c6);
+        s7x.intoArray(c, c7);
     }
 }

@@ -6,16 +6,15 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The blocking of the matrix product, and the contract of its micro-kernels.
  *
- * <p>A micro-kernel {@code TileMxW} computes {@code M} rows by {@code W} vectors of C in registers: it starts from the
- * tile at {@code z} (C itself to accumulate, {@link #ZEROS} with a row stride of 0 to begin), adds {@code k} products to
- * each element, one fused multiply-add each in the order of {@code k}, and stores the tile at {@code c}. Beginning and
- * accumulating are thus one kernel without a branch, and where a product is cut along {@code k} changes no bit of it.
+ * <p>A micro-kernel {@code TileMxW} computes {@code M} rows by {@code W} vectors of C in registers: sums start from zero
+ * if the tile is {@code fresh}, else from C, take {@code k} products each, one fused multiply-add after the other in the
+ * order of {@code k}, and are stored to C. So it changes no bit where a product is cut along {@code k}.
  *
  * <p>{@code last} is the last row that exists: rows beyond it repeat that row, with the same bits to the same place, so
- * a lower tile needs no kernel of its own. All loads from {@code z} come before all stores to {@code c}.
+ * a lower tile needs no kernel of its own. All loads from C come before all stores.
  *
- * <p>{@code TileMxW} reads a packed strip of A ({@link PackA}) and a packed panel of B ({@link PackB});
- * {@code DirectTileMxW} reads both where they lie, A with contiguous rows and B with contiguous rows.
+ * <p>A comes as a packed strip ({@link PackA}). {@code TileMxW} reads a packed panel of B ({@link PackB}),
+ * {@code DirectTileMxW} rows of B where they lie.
  */
 final class Tiles {
 
@@ -52,10 +51,12 @@ final class Tiles {
      */
     static final int STRIP_ROW = KC + 16;
 
-    /** What a product starts from; with a row stride of 0 it serves tiles of any height. */
-    static final float[] ZEROS = new float[NR];
-
     private Tiles() {}
+
+    /** The lowest tile that holds so many rows. */
+    static int height(int rows) {
+        return rows > 8 ? MR : rows > 4 ? 8 : 4;
+    }
 
     /** The size of the blocks when {@code length} is cut evenly into as few as possible of at most {@code most}. */
     static int evenBlock(int length, int most, int multiple) {

@@ -19,7 +19,8 @@ import jdk.incubator.vector.FloatVector;
 final class VectorGemm implements GemmKernels {
 
     /** Up to this many multiply-adds a product is faster without packing. Measured. */
-    private static final long DIRECT = 64 * 64 * 64;
+    private static final int KB=Integer.getInteger("KB",16), SKINNY=Integer.getInteger("SKINNY",12);
+    private static final long DIRECT = Integer.getInteger("DIRECT",64*64*64);
 
     @Override
     public void gemm(
@@ -54,8 +55,9 @@ final class VectorGemm implements GemmKernels {
         }
         Workspace workspace = Workspace.borrow();
         try {
-            if (alpha == 1 && aColumn == 1 && bColumn == 1 && n >= LANES && (long) m * n * k <= DIRECT) {
-                DirectGemm.run(m, n, k, a, ao, aRow, b, bo, bRow, fresh, c, co, cRow, workspace);
+            if (bColumn == 1 && n >= LANES && (m <= SKINNY || (long) m * n * k <= DIRECT)) {
+                int depth = m <= MR && (long) n * k > 16384 ? KB : KC;
+                DirectGemm.run(m, n, k, depth, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, workspace);
             } else {
                 blocked(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, workspace);
             }
@@ -94,110 +96,68 @@ final class VectorGemm implements GemmKernels {
                 // loop 3: strips of A, each packed into L1
                 for (int ic = 0; ic < m; ic += MR) {
                     int rows = Math.min(MR, m - ic);
-                    int height = tileHeight(rows);
+                    int height = Tiles.height(rows);
                     int from = ao + ic * aRow + pc * aColumn;
                     PackA.strip(height, rows - 1, depth, alpha, a, from, aRow, aColumn, workspace.strip);
-                    sweep(height, rows, width, depth, fresh && pc == 0, c, co + ic * cRow + jc, cRow, workspace);
+                    sweep(rows, width, depth, fresh && pc == 0, c, co + ic * cRow + jc, cRow, workspace);
                 }
             }
         }
     }
 
     /** Loops 2 and 1: the panels of B pass by a strip of A; in the micro-kernel, k passes by a tile of C. */
-    private static void sweep(
-            int height, int rows, int width, int depth, boolean fresh, float[] c, int co, int cRow, Workspace w) {
-        float[] z = fresh ? Tiles.ZEROS : c;
-        int zRow = fresh ? 0 : cRow;
+    private static void sweep(int rows, int n, int k, boolean fresh, float[] c, int co, int cRow, Workspace w) {
         long panel = 0;
         int j = 0;
-        for (; j + NR <= width; j += NR) {
-            int zo = fresh ? 0 : co + j;
-            wideTile(height, depth, w, panel, z, zo, zRow, c, co + j, cRow, rows - 1);
-            panel += (long) depth * Tiles.PANEL_ROW_BYTES;
+        for (; j + NR <= n; j += NR) {
+            wide(rows, k, w, panel, fresh, c, co + j, cRow);
+            panel += (long) k * Tiles.PANEL_ROW_BYTES;
         }
-        int rest = width - j;
+        int rest = n - j;
         if (rest == LANES) {
-            narrowTile(height, depth, w, panel, z, fresh ? 0 : co + j, zRow, c, co + j, cRow, rows - 1);
+            narrow(rows, k, w, panel, fresh, c, co + j, cRow);
         } else if (rest > 0) {
-            edge(height, rows, rest, depth, panel, fresh, c, co + j, cRow, w);
+            edge(rows, rest, k, panel, fresh, c, co + j, cRow, w);
         }
     }
 
     /** A tile that would reach beyond the last column: computed beside C, and the part that exists copied there. */
     private static void edge(
-            int height,
-            int rows,
-            int rest,
-            int depth,
-            long panel,
-            boolean fresh,
-            float[] c,
-            int co,
-            int cRow,
-            Workspace w) {
+            int rows, int rest, int k, long panel, boolean fresh, float[] c, int co, int cRow, Workspace w) {
         if (!fresh) {
             for (int r = 0; r < rows; r++) {
                 System.arraycopy(c, co + r * cRow, w.edge, r * NR, rest);
             }
         }
-        float[] z = fresh ? Tiles.ZEROS : w.edge;
-        int zRow = fresh ? 0 : NR;
         if (rest > LANES) {
-            wideTile(height, depth, w, panel, z, 0, zRow, w.edge, 0, NR, rows - 1);
+            wide(rows, k, w, panel, fresh, w.edge, 0, NR);
         } else {
-            narrowTile(height, depth, w, panel, z, 0, zRow, w.edge, 0, NR, rows - 1);
+            narrow(rows, k, w, panel, fresh, w.edge, 0, NR);
         }
         for (int r = 0; r < rows; r++) {
             System.arraycopy(w.edge, r * NR, c, co + r * cRow, rest);
         }
     }
 
-    /** The lowest tile that holds so many rows. */
-    private static int tileHeight(int rows) {
-        return rows > 8 ? MR : rows > 4 ? 8 : 4;
-    }
-
-    private static void wideTile(
-            int height,
-            int k,
-            Workspace w,
-            long bo,
-            float[] z,
-            int zo,
-            int zRow,
-            float[] c,
-            int co,
-            int cRow,
-            int last) {
+    private static void wide(int rows, int k, Workspace w, long bo, boolean fresh, float[] c, int co, int cRow) {
         if (Tiles.PANEL_VECTORS == 1) {
-            narrowTile(height, k, w, bo, z, zo, zRow, c, co, cRow, last);
-        } else if (height == MR) {
-            Tile12x2.run(k, w.strip, w.panels, bo, z, zo, zRow, c, co, cRow, last);
-        } else if (height == 8) {
-            Tile8x2.run(k, w.strip, w.panels, bo, z, zo, zRow, c, co, cRow, last);
+            narrow(rows, k, w, bo, fresh, c, co, cRow);
+        } else if (rows > 8) {
+            Tile12x2.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
+        } else if (rows > 4) {
+            Tile8x2.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
         } else {
-            Tile4x2.run(k, w.strip, w.panels, bo, z, zo, zRow, c, co, cRow, last);
+            Tile4x2.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
         }
     }
 
-    private static void narrowTile(
-            int height,
-            int k,
-            Workspace w,
-            long bo,
-            float[] z,
-            int zo,
-            int zRow,
-            float[] c,
-            int co,
-            int cRow,
-            int last) {
-        if (height == MR) {
-            Tile12x1.run(k, w.strip, w.panels, bo, z, zo, zRow, c, co, cRow, last);
-        } else if (height == 8) {
-            Tile8x1.run(k, w.strip, w.panels, bo, z, zo, zRow, c, co, cRow, last);
+    private static void narrow(int rows, int k, Workspace w, long bo, boolean fresh, float[] c, int co, int cRow) {
+        if (rows > 8) {
+            Tile12x1.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
+        } else if (rows > 4) {
+            Tile8x1.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
         } else {
-            Tile4x1.run(k, w.strip, w.panels, bo, z, zo, zRow, c, co, cRow, last);
+            Tile4x1.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
         }
     }
 
