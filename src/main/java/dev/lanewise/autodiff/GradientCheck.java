@@ -158,14 +158,8 @@ public final class GradientCheck {
     /** A rule as a function of the arrays that rules apply to. */
     private record RuleFunction(Rule rule) implements ArrayFunction {
         @Override
-        @SuppressWarnings("unchecked") // what a rule makes of arrays of A is an A
         public <A extends ArrayOps<A>> A apply(List<A> operands) {
-            ArrayOps<?> result = switch (operands.getFirst()) {
-                case AdjointArray _ -> AdjointArray.resultOf(rule, operands.toArray(new AdjointArray[0]));
-                case DualArray first -> first.applyAll(rule, operands.toArray(new DualArray[0]));
-                default -> rule.value(operands.toArray(new FloatArray[0]));
-            };
-            return (A) result;
+            return rule.apply(operands);
         }
     }
 }
