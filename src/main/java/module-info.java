@@ -3,7 +3,7 @@
  */
 module dev.lanewise {
     requires jdk.incubator.vector;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.lanewise;
     exports dev.lanewise.array;

@@ -2,6 +2,7 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.array.FloatArray;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     private final @Nullable Perturbation perturbation;
 
     private AdjointArray(FloatArray value, @Nullable Cut cut, @Nullable Perturbation perturbation) {
-        this.value = value;
+        this.value = Objects.requireNonNull(value, "an adjoint array needs a value");
         this.cut = cut;
         this.perturbation = perturbation;
     }
@@ -315,7 +316,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     /**
      * Pulls the gradient back to every leaf that required grad when this was computed, and adds what arrives to its
      * {@link #grad}. Closures are dropped on the way unless {@link BackwardOption#RETAIN_GRAPH} is given. No leaf has
-     * changed if an exception is thrown.
+     * changed if an exception is thrown, but the closures that the pass had run by then are gone.
      *
      * @throws IllegalArgumentException if the gradient's shape is not that of this
      * @throws IllegalStateException if this is volatile (the message says which operand made it so), if nothing it was
@@ -345,7 +346,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /**
      * Registers a function that sees the summed gradient of this array in each backward pass, and may return another in
-     * its place, or null to leave it. Hooks run in the order of registration, each on what the one before it returned.
+     * its place, or null to leave it. In a first-order pass that gradient is volatile; {@code value()} has its numbers. Hooks run in the order of registration, each on what the one before it returned.
      *
      * @throws IllegalStateException if this does not require grad
      */
@@ -353,7 +354,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         if (!requiresGrad()) {
             throw new IllegalStateException("registerHook: no gradient reaches an array that does not require grad");
         }
-        return trackedNode().addHook(hook);
+        return trackedNode().addHook(Objects.requireNonNull(hook, "registerHook: there is no hook"));
     }
 
     /** The node of an array that requires grad; a leaf's is made when it is first needed. */

@@ -103,7 +103,7 @@ public final class Rule {
      */
     @SafeVarargs
     public final <A extends ArrayOps<A>> A apply(A... operands) {
-        return apply(List.of(operands));
+        return apply(Arrays.asList(operands));
     }
 
     /** As {@link #apply(ArrayOps[])}. */

@@ -6,6 +6,7 @@ import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.HookHandle;
 import dev.lanewise.autodiff.Trainable;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class Parameter implements Trainable {
 
     /** A parameter that takes part in training. It shares the value. */
     public Parameter(String name, FloatArray value) {
-        this.name = name;
+        this.name = Objects.requireNonNull(name, "a parameter needs a name");
         this.shape = value.shape();
         this.leaf = newLeaf(value, true);
     }
@@ -116,7 +117,7 @@ public final class Parameter implements Trainable {
      * freezing, until it is removed.
      */
     public HookHandle registerHook(Function<AdjointArray, @Nullable AdjointArray> hook) {
-        Hook entry = new Hook(hook);
+        Hook entry = new Hook(Objects.requireNonNull(hook, "registerHook: there is no hook"));
         hooks.add(entry);
         return () -> hooks.remove(entry);
     }
