@@ -84,8 +84,15 @@ public final class UlpScan {
 
         void print(String name, String inputs) {
             System.out.printf(
-                    Locale.ROOT, "| %s | %s | %.3f | %s | %d%s | %d |%n", name, inputs, ulps, at, wrong,
-                    wrong > 0 ? " (" + wrongAt + ")" : "", twinsDiffer);
+                    Locale.ROOT,
+                    "| %s | %s | %.3f | %s | %d%s | %d |%n",
+                    name,
+                    inputs,
+                    ulps,
+                    at,
+                    wrong,
+                    wrong > 0 ? " (" + wrongAt + ")" : "",
+                    twinsDiffer);
         }
     }
 

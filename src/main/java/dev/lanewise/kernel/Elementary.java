@@ -163,13 +163,15 @@ public final class Elementary {
         p = Math.fma(p, r, P2);
         p = Math.fma(p, r, P1);
         p = Math.fma(p, r, 1);
-        return (float) Double.longBitsToDouble(Double.doubleToRawLongBits(p) + (Double.doubleToRawLongBits(shifted) << 52));
+        return (float)
+                Double.longBitsToDouble(Double.doubleToRawLongBits(p) + (Double.doubleToRawLongBits(shifted) << 52));
     }
 
     /** Whether b is an integer; infinities are (even ones), NaN is not. */
     private static boolean isInteger(float b) {
         float m = Math.abs(b);
-        return m + 0x1p23f - 0x1p23f == m || m >= 0x1p23f; // below 2^23 the sum rounds to integers, above all floats are
+        return m + 0x1p23f - 0x1p23f == m
+                || m >= 0x1p23f; // below 2^23 the sum rounds to integers, above all floats are
     }
 
     // ---- sine and cosine

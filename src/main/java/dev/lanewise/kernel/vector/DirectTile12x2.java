@@ -12,16 +12,7 @@ final class DirectTile12x2 {
     private DirectTile12x2() {}
 
     static void run(
-            int k,
-            float[] a,
-            float[] b,
-            int bo,
-            int bRow,
-            boolean fresh,
-            float[] c,
-            int co,
-            int cRow,
-            int last) {
+            int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow, int last) {
         int c1 = co + (last < 1 ? 0 : cRow);
         int c2 = c1 + (last < 2 ? 0 : cRow);
         int c3 = c2 + (last < 3 ? 0 : cRow);

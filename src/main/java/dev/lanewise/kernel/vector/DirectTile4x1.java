@@ -11,16 +11,7 @@ final class DirectTile4x1 {
     private DirectTile4x1() {}
 
     static void run(
-            int k,
-            float[] a,
-            float[] b,
-            int bo,
-            int bRow,
-            boolean fresh,
-            float[] c,
-            int co,
-            int cRow,
-            int last) {
+            int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow, int last) {
         int c1 = co + (last < 1 ? 0 : cRow);
         int c2 = c1 + (last < 2 ? 0 : cRow);
         int c3 = c2 + (last < 3 ? 0 : cRow);

@@ -13,16 +13,7 @@ final class Tile8x1 {
 
     private Tile8x1() {}
 
-    static void run(
-            int k,
-            float[] a,
-            MemorySegment b,
-            long bo,
-            boolean fresh,
-            float[] c,
-            int co,
-            int cRow,
-            int last) {
+    static void run(int k, float[] a, MemorySegment b, long bo, boolean fresh, float[] c, int co, int cRow, int last) {
         int c1 = co + (last < 1 ? 0 : cRow);
         int c2 = c1 + (last < 2 ? 0 : cRow);
         int c3 = c2 + (last < 3 ? 0 : cRow);

@@ -53,8 +53,7 @@ final class VectorChoice {
         }
     }
 
-    private static void whereRuns(
-            int n, float[] c, int co, float[] a, int ao, float[] b, int bo, float[] y, int yo) {
+    private static void whereRuns(int n, float[] c, int co, float[] a, int ao, float[] b, int bo, float[] y, int yo) {
         int last = n - L;
         FloatVector endC = FloatVector.fromArray(S, c, co + last);
         FloatVector endA = FloatVector.fromArray(S, a, ao + last);
@@ -97,9 +96,13 @@ final class VectorChoice {
         FloatVector endC = FloatVector.fromArray(S, c, co + last);
         for (int i = 0; i < last; i += L) {
             FloatVector vc = FloatVector.fromArray(S, c, co + i);
-            FloatVector.broadcast(S, b).blend(a, vc.compare(VectorOperators.NE, 0)).intoArray(y, yo + i);
+            FloatVector.broadcast(S, b)
+                    .blend(a, vc.compare(VectorOperators.NE, 0))
+                    .intoArray(y, yo + i);
         }
-        FloatVector.broadcast(S, b).blend(a, endC.compare(VectorOperators.NE, 0)).intoArray(y, yo + last);
+        FloatVector.broadcast(S, b)
+                .blend(a, endC.compare(VectorOperators.NE, 0))
+                .intoArray(y, yo + last);
     }
 
     static void copy(int rows, int columns, float[] x, int xo, int rowStride, int columnStride, float[] y, int yo) {

@@ -1,10 +1,13 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.Polynomials.*;
 import static dev.lanewise.kernel.ReductionKernels.BLOCK;
 import static dev.lanewise.kernel.ReductionKernels.PARTIALS;
 import static dev.lanewise.kernel.ReductionKernels.leftOf;
+import static jdk.incubator.vector.VectorOperators.*;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,11 +17,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The 64 partial sums of a block are 4 rows of 16. Four accumulators hold one vector of each row, so a machine with 16
  * lanes goes once over the block, one with 8 lanes twice and one with 4 lanes four times (it is in the L1 cache), each
- * time for its own part of the rows. The order of folding is such that these passes meet only at its end.
+ * time for its own columns of the rows. The order of folding is such that these passes meet only at its end.
+ *
+ * <p>Where one row is handled at a time the accumulators take turns: the first is added to and becomes the last.
  */
 final class VectorSums {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
     /** Partial sums in a row, of which a pass takes {@code L}. */
@@ -47,25 +53,35 @@ final class VectorSums {
         return (q0 + sumPass(n, x, xo, 4)) + (sumPass(n, x, xo, 8) + sumPass(n, x, xo, 12));
     }
 
-    private static float sumPass(int n, float[] x, int xo, int lane) {
+    private static float sumPass(int n, float[] x, int xo, int column) {
         FloatVector p0 = FloatVector.zero(S);
         FloatVector p1 = FloatVector.zero(S);
         FloatVector p2 = FloatVector.zero(S);
         FloatVector p3 = FloatVector.zero(S);
-        int i = lane;
-        for (; i < n - (PARTIALS - 1) + lane; i += PARTIALS) {
+        int whole = n & -PARTIALS;
+        for (int i = column; i < whole; i += PARTIALS) {
             p0 = p0.add(FloatVector.fromArray(S, x, xo + i));
             p1 = p1.add(FloatVector.fromArray(S, x, xo + i + ROW));
             p2 = p2.add(FloatVector.fromArray(S, x, xo + i + 2 * ROW));
             p3 = p3.add(FloatVector.fromArray(S, x, xo + i + 3 * ROW));
         }
-        if (n % PARTIALS != 0) {
-            p0 = p0.add(FloatVector.fromArray(S, x, xo + i, within(n, i)));
-            p1 = p1.add(FloatVector.fromArray(S, x, xo + i + ROW, within(n, i + ROW)));
-            p2 = p2.add(FloatVector.fromArray(S, x, xo + i + 2 * ROW, within(n, i + 2 * ROW)));
-            p3 = p3.add(FloatVector.fromArray(S, x, xo + i + 3 * ROW, within(n, i + 3 * ROW)));
+        for (int i = whole + column; whole < n && i < whole + PARTIALS; i += ROW) {
+            FloatVector next = p0.add(FloatVector.fromArray(S, x, xo + i, S.indexInRange(i, n)));
+            p0 = p1;
+            p1 = p2;
+            p2 = p3;
+            p3 = next;
         }
-        return fold(p0.add(p2).add(p1.add(p3)));
+        FloatVector s = p0.add(p2).add(p1.add(p3));
+        s = s.add(s.rearrange(SWAP_2));
+        s = s.add(s.rearrange(SWAP_1)); // quads
+        if (L > 4) {
+            s = s.add(s.rearrange(SWAP_4));
+        }
+        if (L > 8) {
+            s = s.add(s.rearrange(SWAP_8));
+        }
+        return s.lane(0);
     }
 
     /** The sum of products of two runs. */
@@ -84,29 +100,37 @@ final class VectorSums {
         return (q0 + dotPass(n, a, ao, b, bo, 4)) + (dotPass(n, a, ao, b, bo, 8) + dotPass(n, a, ao, b, bo, 12));
     }
 
-    private static float dotPass(int n, float[] a, int ao, float[] b, int bo, int lane) {
+    private static float dotPass(int n, float[] a, int ao, float[] b, int bo, int column) {
         FloatVector p0 = FloatVector.zero(S);
         FloatVector p1 = FloatVector.zero(S);
         FloatVector p2 = FloatVector.zero(S);
         FloatVector p3 = FloatVector.zero(S);
-        int i = lane;
-        for (; i < n - (PARTIALS - 1) + lane; i += PARTIALS) {
+        int whole = n & -PARTIALS;
+        for (int i = column; i < whole; i += PARTIALS) {
             p0 = FloatVector.fromArray(S, a, ao + i).fma(FloatVector.fromArray(S, b, bo + i), p0);
             p1 = FloatVector.fromArray(S, a, ao + i + ROW).fma(FloatVector.fromArray(S, b, bo + i + ROW), p1);
             p2 = FloatVector.fromArray(S, a, ao + i + 2 * ROW).fma(FloatVector.fromArray(S, b, bo + i + 2 * ROW), p2);
             p3 = FloatVector.fromArray(S, a, ao + i + 3 * ROW).fma(FloatVector.fromArray(S, b, bo + i + 3 * ROW), p3);
         }
-        if (n % PARTIALS != 0) {
-            VectorMask<Float> m0 = within(n, i);
-            p0 = FloatVector.fromArray(S, a, ao + i, m0).fma(FloatVector.fromArray(S, b, bo + i, m0), p0);
-            VectorMask<Float> m1 = within(n, i + ROW);
-            p1 = FloatVector.fromArray(S, a, ao + i + ROW, m1).fma(FloatVector.fromArray(S, b, bo + i + ROW, m1), p1);
-            VectorMask<Float> m2 = within(n, i + 2 * ROW);
-            p2 = FloatVector.fromArray(S, a, ao + i + 2 * ROW, m2).fma(FloatVector.fromArray(S, b, bo + i + 2 * ROW, m2), p2);
-            VectorMask<Float> m3 = within(n, i + 3 * ROW);
-            p3 = FloatVector.fromArray(S, a, ao + i + 3 * ROW, m3).fma(FloatVector.fromArray(S, b, bo + i + 3 * ROW, m3), p3);
+        for (int i = whole + column; whole < n && i < whole + PARTIALS; i += ROW) {
+            VectorMask<Float> within = S.indexInRange(i, n);
+            FloatVector va = FloatVector.fromArray(S, a, ao + i, within);
+            FloatVector next = va.fma(FloatVector.fromArray(S, b, bo + i, within), p0);
+            p0 = p1;
+            p1 = p2;
+            p2 = p3;
+            p3 = next;
         }
-        return fold(p0.add(p2).add(p1.add(p3)));
+        FloatVector s = p0.add(p2).add(p1.add(p3));
+        s = s.add(s.rearrange(SWAP_2));
+        s = s.add(s.rearrange(SWAP_1)); // quads
+        if (L > 4) {
+            s = s.add(s.rearrange(SWAP_4));
+        }
+        if (L > 8) {
+            s = s.add(s.rearrange(SWAP_8));
+        }
+        return s.lane(0);
     }
 
     /** The sum of squared distances from the center. */
@@ -122,16 +146,17 @@ final class VectorSums {
         if (L == 8) {
             return q0 + sumSquaresPass(n, x, xo, center, 8);
         }
-        return (q0 + sumSquaresPass(n, x, xo, center, 4)) + (sumSquaresPass(n, x, xo, center, 8) + sumSquaresPass(n, x, xo, center, 12));
+        return (q0 + sumSquaresPass(n, x, xo, center, 4))
+                + (sumSquaresPass(n, x, xo, center, 8) + sumSquaresPass(n, x, xo, center, 12));
     }
 
-    private static float sumSquaresPass(int n, float[] x, int xo, float center, int lane) {
+    private static float sumSquaresPass(int n, float[] x, int xo, float center, int column) {
         FloatVector p0 = FloatVector.zero(S);
         FloatVector p1 = FloatVector.zero(S);
         FloatVector p2 = FloatVector.zero(S);
         FloatVector p3 = FloatVector.zero(S);
-        int i = lane;
-        for (; i < n - (PARTIALS - 1) + lane; i += PARTIALS) {
+        int whole = n & -PARTIALS;
+        for (int i = column; i < whole; i += PARTIALS) {
             FloatVector d0 = FloatVector.fromArray(S, x, xo + i).sub(center);
             p0 = d0.fma(d0, p0);
             FloatVector d1 = FloatVector.fromArray(S, x, xo + i + ROW).sub(center);
@@ -141,24 +166,28 @@ final class VectorSums {
             FloatVector d3 = FloatVector.fromArray(S, x, xo + i + 3 * ROW).sub(center);
             p3 = d3.fma(d3, p3);
         }
-        if (n % PARTIALS != 0) {
-            VectorMask<Float> m0 = within(n, i);
-            FloatVector d0 = FloatVector.fromArray(S, x, xo + i, m0).sub(center, m0);
-            p0 = d0.fma(d0, p0);
-            VectorMask<Float> m1 = within(n, i + ROW);
-            FloatVector d1 = FloatVector.fromArray(S, x, xo + i + ROW, m1).sub(center, m1);
-            p1 = d1.fma(d1, p1);
-            VectorMask<Float> m2 = within(n, i + 2 * ROW);
-            FloatVector d2 = FloatVector.fromArray(S, x, xo + i + 2 * ROW, m2).sub(center, m2);
-            p2 = d2.fma(d2, p2);
-            VectorMask<Float> m3 = within(n, i + 3 * ROW);
-            FloatVector d3 = FloatVector.fromArray(S, x, xo + i + 3 * ROW, m3).sub(center, m3);
-            p3 = d3.fma(d3, p3);
+        for (int i = whole + column; whole < n && i < whole + PARTIALS; i += ROW) {
+            VectorMask<Float> within = S.indexInRange(i, n);
+            FloatVector d = FloatVector.fromArray(S, x, xo + i, within).sub(center, within);
+            FloatVector next = d.fma(d, p0);
+            p0 = p1;
+            p1 = p2;
+            p2 = p3;
+            p3 = next;
         }
-        return fold(p0.add(p2).add(p1.add(p3)));
+        FloatVector s = p0.add(p2).add(p1.add(p3));
+        s = s.add(s.rearrange(SWAP_2));
+        s = s.add(s.rearrange(SWAP_1)); // quads
+        if (L > 4) {
+            s = s.add(s.rearrange(SWAP_4));
+        }
+        if (L > 8) {
+            s = s.add(s.rearrange(SWAP_8));
+        }
+        return s.lane(0);
     }
 
-    /** The sum of {@code e^(x - center)}. */
+    /** The sum of {@code e^(x - center)}, see {@link dev.lanewise.kernel.Elementary#exp}. */
     static float sumExp(int n, float[] x, int xo, float center) {
         if (n > BLOCK) {
             int left = leftOf(n, BLOCK);
@@ -171,53 +200,59 @@ final class VectorSums {
         if (L == 8) {
             return q0 + sumExpPass(n, x, xo, center, 8);
         }
-        return (q0 + sumExpPass(n, x, xo, center, 4)) + (sumExpPass(n, x, xo, center, 8) + sumExpPass(n, x, xo, center, 12));
+        return (q0 + sumExpPass(n, x, xo, center, 4))
+                + (sumExpPass(n, x, xo, center, 8) + sumExpPass(n, x, xo, center, 12));
     }
 
-    private static float sumExpPass(int n, float[] x, int xo, float center, int lane) {
+    private static float sumExpPass(int n, float[] x, int xo, float center, int column) {
         FloatVector p0 = FloatVector.zero(S);
         FloatVector p1 = FloatVector.zero(S);
         FloatVector p2 = FloatVector.zero(S);
         FloatVector p3 = FloatVector.zero(S);
-        int i = lane;
-        for (; i < n - (PARTIALS - 1) + lane; i += PARTIALS) {
-            p0 = p0.add(VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i).sub(center)));
-            p1 = p1.add(VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i + ROW).sub(center)));
-            p2 = p2.add(VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i + 2 * ROW).sub(center)));
-            p3 = p3.add(VectorExponentials.exp(FloatVector.fromArray(S, x, xo + i + 3 * ROW).sub(center)));
+        int filled = (n + PARTIALS - 1) & -PARTIALS;
+        for (int i = column; i < filled; i += ROW) {
+            FloatVector v;
+            if (i <= n - L) {
+                v = FloatVector.fromArray(S, x, xo + i);
+            } else { // lanes beyond the end add e^-infinity
+                VectorMask<Float> within = S.indexInRange(i, n);
+                v = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+                v = v.blend(FloatVector.fromArray(S, x, xo + i, within), within);
+            }
+            FloatVector a = v.sub(center);
+            FloatVector shifted = a.fma(LOG2_E, ROUND);
+            FloatVector k = shifted.sub(ROUND);
+            FloatVector r = k.lanewise(FMA, -LN2_HIGH, a);
+            r = k.lanewise(FMA, -LN2_LOW, r);
+            FloatVector p = r.fma(E6, E5);
+            p = p.lanewise(FMA, r, E4);
+            p = p.lanewise(FMA, r, E3);
+            p = p.lanewise(FMA, r, E2);
+            p = p.lanewise(FMA, r, 1);
+            p = p.lanewise(FMA, r, 1);
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, 23);
+            VectorMask<Float> scaled = a.lt(EXP_SCALED);
+            exponent = exponent.lanewise(ADD, 64 << 23, scaled.cast(I));
+            FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+            e = e.mul(FloatVector.broadcast(S, 1).blend(0x1p-64f, scaled));
+            e = a.mul(Float.POSITIVE_INFINITY).blend(e, a.compare(LE, EXP_LARGEST));
+            e = e.blend(0, a.lt(EXP_SMALLEST));
+            FloatVector next = p0.add(e);
+            p0 = p1;
+            p1 = p2;
+            p2 = p3;
+            p3 = next;
         }
-        if (n % PARTIALS != 0) {
-            VectorMask<Float> m0 = within(n, i);
-            FloatVector v0 = FloatVector.fromArray(S, x, xo + i, m0).sub(center);
-            p0 = p0.add(VectorExponentials.exp(v0), m0);
-            VectorMask<Float> m1 = within(n, i + ROW);
-            FloatVector v1 = FloatVector.fromArray(S, x, xo + i + ROW, m1).sub(center);
-            p1 = p1.add(VectorExponentials.exp(v1), m1);
-            VectorMask<Float> m2 = within(n, i + 2 * ROW);
-            FloatVector v2 = FloatVector.fromArray(S, x, xo + i + 2 * ROW, m2).sub(center);
-            p2 = p2.add(VectorExponentials.exp(v2), m2);
-            VectorMask<Float> m3 = within(n, i + 3 * ROW);
-            FloatVector v3 = FloatVector.fromArray(S, x, xo + i + 3 * ROW, m3).sub(center);
-            p3 = p3.add(VectorExponentials.exp(v3), m3);
-        }
-        return fold(p0.add(p2).add(p1.add(p3)));
-    }
-
-    private static VectorMask<Float> within(int n, int i) {
-        return S.indexInRange(i, n);
-    }
-
-    /** Adds the lanes: neighbours at a distance of 2, then 1, which makes quads, then 4, then 8. */
-    private static float fold(FloatVector v) {
-        FloatVector sum = v.add(v.rearrange(SWAP_2));
-        sum = sum.add(sum.rearrange(SWAP_1));
+        FloatVector s = p0.add(p2).add(p1.add(p3));
+        s = s.add(s.rearrange(SWAP_2));
+        s = s.add(s.rearrange(SWAP_1)); // quads
         if (L > 4) {
-            sum = sum.add(sum.rearrange(SWAP_4));
+            s = s.add(s.rearrange(SWAP_4));
         }
         if (L > 8) {
-            sum = sum.add(sum.rearrange(SWAP_8));
+            s = s.add(s.rearrange(SWAP_8));
         }
-        return sum.lane(0);
+        return s.lane(0);
     }
 
     private static VectorShuffle<Float> swap(int distance) {

@@ -1,17 +1,17 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.Polynomials.*;
+import static jdk.incubator.vector.VectorOperators.*;
 
 import dev.lanewise.kernel.Elementary;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sine and cosine. A vector in which any argument is too large for the fast reduction, infinite or NaN goes through
- * {@link Elementary} lane by lane.
+ * Sine and cosine, by the operations of {@link Elementary} lane by lane. A vector in which any argument is too large for
+ * the fast reduction, infinite or NaN goes through {@link Elementary} itself.
  */
 final class VectorTrigonometry {
 
@@ -20,109 +20,62 @@ final class VectorTrigonometry {
 
     private VectorTrigonometry() {}
 
-    static void sin(int n, float[] x, int xo, float[] y, int yo) {
-        if (n >= L) {
-            sinRun(n, x, xo, y, yo);
-        } else {
-            sinEach(n, x, xo, y, yo);
-        }
-    }
-
-    private static void sinRun(int n, float[] x, int xo, float[] y, int yo) {
-        int last = n - L;
-        FloatVector end = FloatVector.fromArray(S, x, xo + last);
-        for (int i = 0; i < last; i += L) {
-            FloatVector v = FloatVector.fromArray(S, x, xo + i);
-            if (reducedByParts(v)) {
-                sin(v).intoArray(y, yo + i);
-            } else {
-                sinEach(L, x, xo + i, y, yo + i);
-            }
-        }
-        if (reducedByParts(end)) {
-            sin(end).intoArray(y, yo + last);
-        } else {
-            end.intoArray(y, yo + last);
-            sinEach(L, y, yo + last, y, yo + last);
-        }
-    }
-
-    private static void sinEach(int n, float[] x, int xo, float[] y, int yo) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = Elementary.sin(x[xo + i]);
-        }
-    }
-
-    static void cos(int n, float[] x, int xo, float[] y, int yo) {
-        if (n >= L) {
-            cosRun(n, x, xo, y, yo);
-        } else {
-            cosEach(n, x, xo, y, yo);
-        }
-    }
-
-    private static void cosRun(int n, float[] x, int xo, float[] y, int yo) {
-        int last = n - L;
-        FloatVector end = FloatVector.fromArray(S, x, xo + last);
-        for (int i = 0; i < last; i += L) {
-            FloatVector v = FloatVector.fromArray(S, x, xo + i);
-            if (reducedByParts(v)) {
-                sineAhead(v.abs(), 1).intoArray(y, yo + i);
-            } else {
-                cosEach(L, x, xo + i, y, yo + i);
-            }
-        }
-        if (reducedByParts(end)) {
-            sineAhead(end.abs(), 1).intoArray(y, yo + last);
-        } else {
-            end.intoArray(y, yo + last);
-            cosEach(L, y, yo + last, y, yo + last);
-        }
-    }
-
-    private static void cosEach(int n, float[] x, int xo, float[] y, int yo) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = Elementary.cos(x[xo + i]);
-        }
-    }
-
-    private static boolean reducedByParts(FloatVector x) {
-        VectorMask<Float> small = x.abs().compare(VectorOperators.LE, REDUCED_BY_PARTS);
-        return small.allTrue();
-    }
-
-    // ---- the functions, on vectors of arguments that the parts of pi/2 reduce
-
     /** {@link Elementary#sin}. */
-    private static FloatVector sin(FloatVector x) {
-        IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-        IntVector y = sineAhead(x.abs(), 0).reinterpretAsInts();
-        return y.lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
+    static void sin(int n, float[] x, int xo, float[] y, int yo) {
+        int reach = Masks.reach(n, L);
+        sineAheadVectors(reach, x, xo, 0, y, yo);
+        sineAheadEach(n - reach, x, xo + reach, 0, y, yo + reach);
     }
 
-    /** The sine of {@code x >= 0} plus that many quarter turns. */
-    private static FloatVector sineAhead(FloatVector x, int quarters) {
-        FloatVector shifted = x.fma(all(TWO_OVER_PI), all(ROUND));
-        FloatVector k = shifted.sub(ROUND);
-        FloatVector r = k.fma(all(-HALF_PI_HIGH), x);
-        r = k.fma(all(-HALF_PI_MIDDLE), r);
-        r = k.fma(all(-HALF_PI_LOW), r);
-        FloatVector z = r.mul(r);
-        FloatVector sine = z.fma(all(S7), all(S5));
-        sine = sine.fma(z, all(S3));
-        sine = sine.mul(z).fma(r, r);
-        FloatVector cosine = z.fma(all(C8), all(C6));
-        cosine = cosine.fma(z, all(C4));
-        cosine = cosine.fma(z, all(-0.5f));
-        cosine = cosine.fma(z, all(1));
-        IntVector turns = shifted.reinterpretAsInts().add(quarters);
-        VectorMask<Float> even = turns.and(1).compare(VectorOperators.EQ, 0).cast(S);
-        IntVector sign = turns.and(2).lanewise(VectorOperators.LSHL, 30);
-        IntVector y = cosine.blend(sine, even).reinterpretAsInts();
-        return y.lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
+    /** {@link Elementary#cos}. */
+    static void cos(int n, float[] x, int xo, float[] y, int yo) {
+        int reach = Masks.reach(n, L);
+        sineAheadVectors(reach, x, xo, 1, y, yo);
+        sineAheadEach(n - reach, x, xo + reach, 1, y, yo + reach);
     }
 
-    private static FloatVector all(float c) {
-        return FloatVector.broadcast(S, c);
+    /** The sine of x plus that many quarter turns: 0 for the sine, 1 for the cosine. */
+    private static void sineAheadVectors(int n, float[] x, int xo, int quarters, float[] y, int yo) {
+        int signOfSine = quarters == 0 ? Integer.MIN_VALUE : 0;
+        VectorMask<Float> rest = S.indexInRange(0, n & L - 1);
+        for (int i = 0; i < n; i += L) {
+            boolean whole = i <= n - L;
+            FloatVector v = whole ? FloatVector.fromArray(S, x, xo + i) : FloatVector.fromArray(S, x, xo + i, rest);
+            FloatVector a = v.abs();
+            if (!a.compare(LE, REDUCED_BY_PARTS).allTrue()) {
+                sineAheadEach(Math.min(L, n - i), x, xo + i, quarters, y, yo + i);
+                continue;
+            }
+            FloatVector shifted = a.fma(TWO_OVER_PI, ROUND);
+            FloatVector k = shifted.sub(ROUND);
+            FloatVector r = k.lanewise(FMA, -HALF_PI_HIGH, a);
+            r = k.lanewise(FMA, -HALF_PI_MIDDLE, r);
+            r = k.lanewise(FMA, -HALF_PI_LOW, r);
+            FloatVector z = r.mul(r);
+            FloatVector sine = z.fma(S7, S5);
+            sine = sine.lanewise(FMA, z, S3);
+            sine = sine.mul(z).fma(r, r);
+            FloatVector cosine = z.fma(C8, C6);
+            cosine = cosine.lanewise(FMA, z, C4);
+            cosine = cosine.lanewise(FMA, z, -0.5f);
+            cosine = cosine.lanewise(FMA, z, 1);
+            IntVector turns = shifted.reinterpretAsInts().add(quarters);
+            VectorMask<Float> even = turns.and(1).compare(EQ, 0).cast(S);
+            IntVector sign = turns.and(2).lanewise(LSHL, 30);
+            sign = sign.lanewise(XOR, v.reinterpretAsInts().and(signOfSine));
+            FloatVector w = cosine.blend(sine, even);
+            w = w.reinterpretAsInts().lanewise(XOR, sign).reinterpretAsFloats();
+            if (whole) {
+                w.intoArray(y, yo + i);
+            } else {
+                w.intoArray(y, yo + i, rest);
+            }
+        }
+    }
+
+    private static void sineAheadEach(int n, float[] x, int xo, int quarters, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = quarters == 0 ? Elementary.sin(x[xo + i]) : Elementary.cos(x[xo + i]);
+        }
     }
 }
