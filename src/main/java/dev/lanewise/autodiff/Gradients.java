@@ -289,7 +289,8 @@ public final class Gradients {
 
     /**
      * The result of a function of which nothing is kept for the backward pass but the arguments: when a pass comes to it,
-     * the function runs once more. Gradients are those of the plain call, to the bit.
+     * the function runs once more. Gradients are those of the plain call, to the bit; gradients of gradients up to
+     * rounding, since the function then runs once for each pass.
      *
      * <p>The function may close over arrays that require grad, such as weights; they get their gradients. It must do the
      * same both times, which one that draws random numbers, or whose weights have been updated in between, does not: if it
