@@ -102,6 +102,7 @@ public final class Rule {
      * @throws IllegalArgumentException for another number of operands than {@link #arity}, or if they do not fit
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read, and not kept
     public final <A extends ArrayOps<A>> A apply(A... operands) {
         return apply(Arrays.asList(operands));
     }
