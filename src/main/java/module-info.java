@@ -8,4 +8,5 @@ module dev.lanewise {
     exports dev.lanewise;
     exports dev.lanewise.array;
     exports dev.lanewise.autodiff;
+    exports dev.lanewise.io;
 }
