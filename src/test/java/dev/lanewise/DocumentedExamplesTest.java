@@ -31,15 +31,14 @@ class DocumentedExamplesTest {
 
     private static final Pattern BLOCK = Pattern.compile("^```java\\R(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
-    private static final String IMPORTS =
-            """
-            import dev.lanewise.*;
-            import dev.lanewise.array.*;
-            import dev.lanewise.autodiff.*;
-            import dev.lanewise.nn.*;
-            import dev.lanewise.optim.*;
-            import java.util.*;
-            """;
+    private static final String IMPORTS = """
+        import dev.lanewise.*;
+        import dev.lanewise.array.*;
+        import dev.lanewise.autodiff.*;
+        import dev.lanewise.nn.*;
+        import dev.lanewise.optim.*;
+        import java.util.*;
+        """;
 
     @TempDir
     Path classes;
@@ -76,7 +75,8 @@ class DocumentedExamplesTest {
             errors.append(problem.getMessage(Locale.ROOT)).append('\n');
         }
         assertTrue(compiled, () -> errors + source);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
             Class<?> block = loader.loadClass(name);
             assertEquals(void.class, block.getMethod("run").getReturnType());
             block.getMethod("run").invoke(null);

@@ -9,7 +9,7 @@ package dev.lanewise.array;
  */
 public final class Accumulator {
 
-    private FloatArray sum;
+    FloatArray sum;
 
     /** Whether the storage of {@link #sum} is known to nobody else. */
     private boolean owned;

@@ -95,24 +95,34 @@ final class Elementwise {
         int n = y.length;
         boolean wholeA = a.contiguous && a.size() == n;
         boolean wholeB = b.contiguous && b.size() == n;
-        if (wholeA && wholeB || n == 0) {
+        if ((wholeA && wholeB) || n == 0) {
             op.run(n, a.data, a.offset, 1, b.data, b.offset, 1, y, 0);
         } else if (wholeA && b.size() == 1) {
             op.run(n, a.data, a.offset, 1, b.data, b.offset, 0, y, 0);
         } else if (wholeB && a.size() == 1) {
             op.run(n, a.data, a.offset, 0, b.data, b.offset, 1, y, 0);
         } else {
-            Walk.Run run = (k, x, at, step, z, zo) -> op.run(k, x[0], at[0], step[0], x[1], at[1], step[1], z, zo);
-            new Walk(run, new Nest(shape, a, b), y).go();
+            new Walk(op, a, b, shape, y).run();
         }
     }
 
     static FloatArray where(FloatArray c, FloatArray a, FloatArray b) {
         Shape shape = Shapes.broadcast("where", Shapes.broadcast("where", a.shape(), b.shape()), c.shape());
-        float[] y = new float[shape.size()];
-        Walk.Run run = (n, x, at, step, z, zo) ->
-                K.where(n, x[0], at[0], step[0], x[1], at[1], step[1], x[2], at[2], step[2], z, zo);
-        new Walk(run, new Nest(shape, c, a, b), y).go();
+        int n = shape.size();
+        float[] y = new float[n];
+        FloatArray d = runnable(c, shape);
+        FloatArray e = runnable(a, shape);
+        FloatArray f = runnable(b, shape);
+        K.where(n, d.data, d.offset, step(d, n), e.data, e.offset, step(e, n), f.data, f.offset, step(f, n), y, 0);
         return new FloatArray(y, shape);
+    }
+
+    /** One number, or all of them densely: what a run takes. */
+    private static FloatArray runnable(FloatArray x, Shape shape) {
+        return x.size() == 1 ? x : Views.dense(x.expand(shape));
+    }
+
+    private static int step(FloatArray x, int n) {
+        return x.size() == n ? 1 : 0;
     }
 }

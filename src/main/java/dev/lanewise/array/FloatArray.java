@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FloatArray implements ArrayOps<FloatArray> {
 
+    // This file is long because the surface is wide. It holds no work: each line calls the class that knows how.
+
     final float[] data;
     final int offset;
     final int[] strides;
@@ -428,6 +430,11 @@ public final class FloatArray implements ArrayOps<FloatArray> {
     @Override
     public FloatArray min(boolean keepDims, int... axes) {
         return Reductions.min(this, keepDims, axes);
+    }
+
+    @Override
+    public FloatArray var(boolean keepDims, int... axes) {
+        return Reductions.var(this, keepDims, axes);
     }
 
     @Override

@@ -16,17 +16,13 @@ final class Moves {
         }
         float[] y = new float[shape.size()];
         if (x.size() > 0) {
-            FloatArray dense = Views.dense(x);
-            // The target is walked as if it were the source: the same collapsed loops, read the other way round.
-            Nest nest = new Nest(x.shape(), dense, new FloatArray(y, slice.offset, slice.shape, slice.strides));
-            place(nest, 0, dense.offset, slice.offset);
+            Nest nest = new Nest(x.shape().dims(), x.rank(), x.strides.clone(), slice.strides);
+            place(nest, 0, x.data, x.offset, y, slice.offset);
         }
         return new FloatArray(y, shape);
     }
 
-    private static void place(Nest nest, int depth, int from, int to) {
-        float[] x = nest.data[0];
-        float[] y = nest.data[1];
+    private static void place(Nest nest, int depth, float[] x, int from, float[] y, int to) {
         if (depth == nest.rank) {
             y[to] = x[from];
             return;
@@ -36,7 +32,7 @@ final class Moves {
         int ys = nest.strides[1][depth];
         if (depth < nest.rank - 1) {
             for (int i = 0; i < n; i++) {
-                place(nest, depth + 1, from + i * xs, to + i * ys);
+                place(nest, depth + 1, x, from + i * xs, y, to + i * ys);
             }
         } else if (xs == 1 && ys == 1) {
             System.arraycopy(x, from, y, to, n);
@@ -77,7 +73,7 @@ final class Moves {
         }
         int[] dims = from.dims();
         dims[0] = count;
-        Shape shape = Shape.ofOwn(dims);
+        Shape shape = Shape.ofResult("scatterAdd", from, " to rows ", count, dims);
         requireWithin("scatterAdd", shape, count, rows);
         float[] y = new float[shape.size()];
         if (x.size() > 0) {

@@ -15,54 +15,42 @@ final class Nest {
     /** The number of loops left. */
     final int rank;
 
-    /** For each operand the element it starts with. */
-    final int[] offsets;
-
-    /** For each operand its storage. */
-    final float[][] data;
-
-    /** The operands, each of which broadcasts to the shape. */
-    Nest(Shape shape, FloatArray... operands) {
-        int[] lengths = shape.sharedDims();
-        this.dims = lengths.clone();
-        this.strides = new int[operands.length][];
-        this.offsets = new int[operands.length];
-        this.data = new float[operands.length][];
-        for (int i = 0; i < operands.length; i++) {
-            FloatArray x = operands[i];
-            strides[i] = Views.stridesFor(x, x.rank(), lengths, lengths.length);
-            offsets[i] = x.offset;
-            data[i] = x.data;
-        }
-        this.rank = collapse(dims, strides, dims.length);
+    /** Takes both arrays as its own; the first {@code depth} dimensions count. */
+    Nest(int[] dims, int depth, int[]... strides) {
+        this.dims = dims;
+        this.strides = strides;
+        this.rank = collapse(depth);
     }
 
-    /** Merges loops in place, and returns how many are left. */
-    static int collapse(int[] dims, int[][] strides, int depth) {
-        int rank = 0;
+    /** Of operands that broadcast to the shape. */
+    static Nest of(Shape shape, FloatArray a, FloatArray b) {
+        return new Nest(shape.dims(), shape.rank(), Views.stridesFor(a, shape), Views.stridesFor(b, shape));
+    }
+
+    /** Of one operand. */
+    static Nest of(FloatArray x) {
+        return new Nest(x.shape().dims(), x.rank(), x.strides.clone());
+    }
+
+    private int collapse(int depth) {
+        int loops = 0;
         for (int i = 0; i < depth; i++) {
             if (dims[i] == 1) {
                 continue;
             }
-            if (rank > 0 && mergeable(dims[i], strides, rank - 1, i)) {
-                dims[rank - 1] *= dims[i];
-                for (int[] s : strides) {
-                    s[rank - 1] = s[i];
-                }
-            } else {
-                dims[rank] = dims[i];
-                for (int[] s : strides) {
-                    s[rank] = s[i];
-                }
-                rank++;
+            boolean merged = loops > 0 && mergeable(loops - 1, i);
+            int to = merged ? loops - 1 : loops++;
+            dims[to] = merged ? dims[to] * dims[i] : dims[i];
+            for (int[] s : strides) {
+                s[to] = s[i];
             }
         }
-        return rank;
+        return loops;
     }
 
-    private static boolean mergeable(int inner, int[][] strides, int outerAxis, int innerAxis) {
+    private boolean mergeable(int outer, int inner) {
         for (int[] s : strides) {
-            if (s[outerAxis] != inner * s[innerAxis]) {
+            if (s[outer] != dims[inner] * s[inner]) {
                 return false;
             }
         }

@@ -91,10 +91,10 @@ final class Printer {
     }
 
     private void findBlocks(int depth, int start, String label) {
-        if (truncated && blocks.size() == BLOCKS) {
-            blocks.add(new Block(GAP, ""));
-        } else if (blocks.size() > BLOCKS && truncated) {
-            return;
+        if (truncated && blocks.size() >= BLOCKS) {
+            if (blocks.size() == BLOCKS) {
+                blocks.add(new Block(GAP, ""));
+            }
         } else if (depth >= dims.length - 2) {
             blocks.add(new Block(start, label));
         } else {

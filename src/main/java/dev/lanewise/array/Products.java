@@ -33,7 +33,7 @@ final class Products {
 
     static FloatArray addmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
         Shapes.requireMm("addmm", a.shape(), b.shape());
-        Shape shape = Shape.of(a.shape().dim(0), b.shape().dim(1));
+        Shape shape = shape("addmm", a.shape(), b.shape());
         float[] c = start("addmm", m, beta, shape);
         multiply(a, b, Shape.scalar(), alpha, beta, c);
         return new FloatArray(c, shape);
@@ -45,7 +45,7 @@ final class Products {
         Shape shape = Shape.of(a.shape().dim(1), b.shape().dim(2));
         float[] c = start("addbmm", m, beta, shape);
         if (batch == 0) {
-            return new FloatArray(c, shape).mul(beta == 0 ? 1 : beta);
+            return new FloatArray(c, shape).mul(beta);
         }
         for (int i = 0; i < batch; i++) {
             Index at = Index.at(i);
@@ -57,7 +57,7 @@ final class Products {
     static FloatArray baddbmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
         Shapes.requireBmm("baddbmm", a.shape(), b.shape());
         Shape batch = Shape.of(a.shape().dim(0));
-        Shape shape = Shape.of(batch.dim(0), a.shape().dim(1), b.shape().dim(2));
+        Shape shape = shape("baddbmm", a.shape(), b.shape());
         float[] c = start("baddbmm", m, beta, shape);
         multiply(a, b, batch, alpha, beta, c);
         return new FloatArray(c, shape);
@@ -96,7 +96,7 @@ final class Products {
         if (b.rank() > 1) {
             dims[rank++] = b.dim(-1);
         }
-        return Shape.ofOwn(Arrays.copyOf(dims, rank));
+        return Shape.ofResult(op, a, " by ", b, Arrays.copyOf(dims, rank));
     }
 
     // ---- work
@@ -120,11 +120,12 @@ final class Products {
         private final int aColumn;
         private final int bRow;
         private final int bColumn;
-        private int m;
-        private int aRow;
-        private int[] dims;
-        private int[][] strides;
-        private int rank;
+        private final int m;
+        private final int aRow;
+        private final Nest nest;
+
+        /** How many loops of the nest run over the batch. */
+        private final int rank;
 
         Product(FloatArray a, FloatArray b, Shape batch, float alpha, float beta, float[] c) {
             this.a = a;
@@ -137,37 +138,23 @@ final class Products {
             int[] as = a.strides;
             int[] bs = b.strides;
             this.k = a.shape().dim(-1);
-            this.m = row ? 1 : a.shape().dim(-2);
             this.n = column ? 1 : b.shape().dim(-1);
-            this.aRow = row ? 0 : as[as.length - 2];
             this.aColumn = as[as.length - 1];
             this.bRow = column ? bs[0] : bs[bs.length - 2];
             this.bColumn = column ? 0 : bs[bs.length - 1];
-            // The rows of a come last, as a loop in which b stands still: if all collapses, one product does it.
+            // The rows of a come last, as a loop in which b stands still: what collapses into it becomes rows too.
             int depth = batch.rank();
-            this.dims = Arrays.copyOf(batch.sharedDims(), depth + 1);
-            dims[depth] = m;
-            int[] aBatch =
-                    Arrays.copyOf(Views.stridesFor(a, Math.max(0, a.rank() - 2), batch.sharedDims(), depth), depth + 1);
-            int[] bBatch =
-                    Arrays.copyOf(Views.stridesFor(b, Math.max(0, b.rank() - 2), batch.sharedDims(), depth), depth + 1);
-            aBatch[depth] = aRow;
-            this.strides = new int[][] {aBatch, bBatch};
-            int[] folded = dims.clone();
-            int[][] foldedStrides = {aBatch.clone(), bBatch.clone()};
-            int loops = Nest.collapse(folded, foldedStrides, depth + 1);
-            if (loops == 0) {
-                this.rank = 0;
-            } else if (foldedStrides[1][loops - 1] == 0) {
-                // The innermost loop runs over rows of a alone, whatever dimensions they came from.
-                this.m = folded[loops - 1];
-                this.aRow = foldedStrides[0][loops - 1];
-                this.dims = folded;
-                this.strides = foldedStrides;
-                this.rank = loops - 1;
-            } else {
-                this.rank = Nest.collapse(dims, strides, depth);
-            }
+            int[] dims = Arrays.copyOf(batch.sharedDims(), depth + 1);
+            int[] aSteps = Views.stridesFor(a, Math.max(0, a.rank() - 2), depth, depth + 1);
+            int[] bSteps = Views.stridesFor(b, Math.max(0, b.rank() - 2), depth, depth + 1);
+            dims[depth] = row ? 1 : a.shape().dim(-2);
+            aSteps[depth] = row ? 0 : as[as.length - 2];
+            this.nest = new Nest(dims, depth + 1, aSteps, bSteps);
+            int last = nest.rank - 1;
+            boolean rows = last >= 0 && bSteps[last] == 0; // not so if there was one row, which is dropped
+            this.rank = rows ? last : nest.rank;
+            this.m = rows ? dims[last] : 1;
+            this.aRow = rows ? aSteps[last] : 0;
         }
 
         void run() {
@@ -179,9 +166,9 @@ final class Products {
                 K.gemm(m, n, k, alpha, a.data, ao, aRow, aColumn, b.data, bo, bRow, bColumn, beta, c, co, n);
                 return co + m * n;
             }
-            int as = strides[0][depth];
-            int bs = strides[1][depth];
-            int count = dims[depth];
+            int as = nest.strides[0][depth];
+            int bs = nest.strides[1][depth];
+            int count = nest.dims[depth];
             if (depth == rank - 1) {
                 K.gemmBatch(
                         count, m, n, k, alpha, a.data, ao, as, aRow, aColumn, b.data, bo, bs, bRow, bColumn, beta, c,

@@ -17,7 +17,6 @@ final class Reductions {
     private static final Fold SUM = new Fold("sum", 0, K::sum, K::sumRows);
     private static final Fold MAX = new Fold("max", Float.NaN, K::max, K::maxRows);
     private static final Fold MIN = new Fold("min", Float.NaN, K::min, K::minRows);
-    private static final Fold SQUARES = new Fold("norm", 0, (n, x, xo) -> K.sumSquares(n, x, xo, 0), K::sumRows);
 
     private Reductions() {}
 
@@ -56,12 +55,23 @@ final class Reductions {
 
     static FloatArray norm(FloatArray x, boolean keepDims, int[] axes) {
         boolean[] reduced = Shapes.axes("norm", x.shape(), axes);
-        FloatArray squares =
-                isSuffix(reduced) ? fold(SQUARES, x, keepDims, reduced) : fold(SUM, x.square(), keepDims, reduced);
+        FloatArray squares = isSuffix(reduced)
+                ? runs((n, a, ao) -> K.sumSquares(n, a, ao, 0), x, x.shape().reduce(reduced, keepDims))
+                : fold(SUM, x.square(), keepDims, reduced);
         return squares.sqrt();
     }
 
-    /** Whether the kept axes come first, so that each fold is one run. */
+    static FloatArray var(FloatArray x, boolean keepDims, int[] axes) {
+        boolean[] reduced = Shapes.axes("var", x.shape(), axes);
+        return isSuffix(reduced)
+                ? runs(
+                        (n, a, ao) -> K.sumSquares(n, a, ao, K.sum(n, a, ao) / n) / n,
+                        x,
+                        x.shape().reduce(reduced, keepDims))
+                : x.sub(x.mean(true, axes)).square().mean(keepDims, axes);
+    }
+
+    /** Whether the kept axes come first, so that what makes up one result is one run of a dense array. */
     private static boolean isSuffix(boolean[] reduced) {
         for (int i = 1; i < reduced.length; i++) {
             if (reduced[i - 1] && !reduced[i]) {
@@ -99,33 +109,25 @@ final class Reductions {
         float[] data = dense.data;
         int offset = dense.offset;
         int[] dims = x.shape().sharedDims();
-        int inner = 1;
         int size = x.size();
-        int axis = dims.length - 1;
-        while (axis >= 0) {
-            int count = 1;
+        int inner = 1;
+        boolean folded = false;
+        for (int axis = dims.length - 1; axis >= 0; ) {
             for (; axis >= 0 && (!reduced[axis] || dims[axis] == 1); axis--) {
                 inner *= dims[axis];
             }
+            int count = 1;
             for (; axis >= 0 && (reduced[axis] || dims[axis] == 1); axis--) {
                 count *= dims[axis];
             }
             if (count > 1) {
-                int outer = size / inner / count;
-                data = fold(fold, outer, count, inner, data, offset);
+                data = fold(fold, size / inner / count, count, inner, data, offset);
                 offset = 0;
                 size /= count;
+                folded = true;
             }
         }
-        if (data == dense.data) {
-            return foldOfOne(fold, dense, result);
-        }
-        return new FloatArray(data, result);
-    }
-
-    /** Nothing longer than 1 was reduced, so each result is the fold of one element. */
-    private static FloatArray foldOfOne(Fold fold, FloatArray dense, Shape result) {
-        return new FloatArray(fold(fold, dense.size(), 1, 1, dense.data, dense.offset), result);
+        return folded ? new FloatArray(data, result) : dense.reshape(result);
     }
 
     private static float[] fold(Fold fold, int outer, int count, int inner, float[] x, int xo) {
@@ -139,6 +141,17 @@ final class Reductions {
             }
         }
         return y;
+    }
+
+    /** What a kernel makes of each run of the trailing axes, as many as the result has elements. */
+    private static FloatArray runs(Run run, FloatArray x, Shape result) {
+        FloatArray dense = Views.dense(x);
+        float[] y = new float[result.size()];
+        int n = y.length == 0 ? 0 : x.size() / y.length;
+        for (int i = 0; i < y.length; i++) {
+            y[i] = run.run(n, dense.data, dense.offset + i * n);
+        }
+        return new FloatArray(y, result);
     }
 
     // ---- where the largest stands
@@ -177,14 +190,7 @@ final class Reductions {
 
     static FloatArray logSumExp(FloatArray x, boolean keepDims, int axis) {
         int along = Shapes.axis("logSumExp", x.shape(), axis);
-        int n = x.shape().dim(along);
-        Shape result = x.shape().reduce(keepDims, along);
-        FloatArray dense = Views.dense(toLast(x, along));
-        float[] y = new float[result.size()];
-        for (int i = 0; i < y.length; i++) {
-            y[i] = K.logSumExp(n, dense.data, dense.offset + i * n);
-        }
-        return new FloatArray(y, result);
+        return runs(K::logSumExp, toLast(x, along), x.shape().reduce(keepDims, along));
     }
 
     private static FloatArray map(Map map, FloatArray x, int axis) {
@@ -194,21 +200,23 @@ final class Reductions {
         for (int i = 0; i < y.length; i += n) {
             map.run(n, dense.data, dense.offset + i, y, i);
         }
-        return Views.dense(toLast(new FloatArray(y, dense.shape()), axis));
+        return Views.dense(move(new FloatArray(y, dense.shape()), x.rank() - 1, axis));
     }
 
-    /** The array with one axis exchanged with the last: a view, and its own inverse. */
+    /** The array with one axis moved behind the others, whose order stays: a view. */
     private static FloatArray toLast(FloatArray x, int axis) {
-        int rank = x.rank();
-        if (axis == rank - 1) {
+        return move(x, axis, x.rank() - 1);
+    }
+
+    private static FloatArray move(FloatArray x, int from, int to) {
+        if (from == to) {
             return x;
         }
-        int[] order = new int[rank];
-        for (int i = 0; i < rank; i++) {
-            order[i] = i;
+        int[] order = new int[x.rank()];
+        for (int i = 0, next = 0; i < order.length; i++) {
+            next += next == from ? 1 : 0;
+            order[i] = i == to ? from : next++;
         }
-        order[axis] = rank - 1;
-        order[rank - 1] = axis;
         return x.transpose(order);
     }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.array;
 
 import dev.lanewise.kernel.Kernels;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** New shapes on the same storage, and the way back from any view to dense row-major order. */
@@ -11,21 +10,22 @@ final class Views {
 
     // ---- layout
 
+    /** Whether the strides that matter are those of a dense array: none of an empty one, else of lengths above 1. */
     static boolean isRowMajor(Shape shape, int[] strides) {
-        int[] dense = shape.sharedStrides();
-        if (strides == dense || shape.size() == 0) {
+        if (shape.size() == 0) {
             return true;
         }
+        int[] dense = shape.sharedStrides();
         int[] dims = shape.sharedDims();
         for (int i = 0; i < dims.length; i++) {
-            if (dims[i] != 1 && strides[i] != dense[i]) {
+            if (strides[i] != dense[i] && dims[i] != 1) {
                 return false;
             }
         }
         return true;
     }
 
-    /** A view, or the canonical empty array: nothing is read of it, so that its offset must only be valid. */
+    /** A view; without elements it starts at the start, since where it would start may lie outside. */
     private static FloatArray view(FloatArray x, int offset, Shape shape, int[] strides) {
         return shape.size() == 0
                 ? new FloatArray(x.data, 0, shape, shape.sharedStrides())
@@ -33,16 +33,22 @@ final class Views {
     }
 
     /**
-     * The steps of the first {@code rank} dimensions of x through the first {@code depth} of {@code dims}, to whose last
-     * they are aligned; 0 where x is repeated.
+     * The steps of the first {@code rank} dimensions of x through {@code depth} loops, to whose last they are aligned; 0
+     * where x is repeated. The result has room for {@code length} of them.
      */
-    static int[] stridesFor(FloatArray x, int rank, int[] dims, int depth) {
-        int[] result = new int[depth];
+    static int[] stridesFor(FloatArray x, int rank, int depth, int length) {
+        int[] result = new int[length];
+        int[] dims = x.shape().sharedDims();
         int lead = depth - rank;
         for (int i = 0; i < rank; i++) {
-            result[lead + i] = x.shape().sharedDims()[i] == 1 ? 0 : x.strides[i];
+            result[lead + i] = dims[i] == 1 ? 0 : x.strides[i];
         }
         return result;
+    }
+
+    /** The steps of x through an array of the given shape, to which it broadcasts. */
+    static int[] stridesFor(FloatArray x, Shape shape) {
+        return stridesFor(x, x.rank(), shape.rank(), shape.rank());
     }
 
     static int position(FloatArray x, int[] position) {
@@ -70,22 +76,22 @@ final class Views {
         if (x.contiguous) {
             System.arraycopy(x.data, x.offset, y, yo, x.size());
         } else {
-            copy(new Nest(x.shape(), x), 0, x.offset, y, yo); // at least one loop: else it were contiguous
+            copy(Nest.of(x), x.data, 0, x.offset, y, yo); // at least one loop: else it were contiguous
         }
     }
 
-    private static int copy(Nest nest, int depth, int xo, float[] y, int yo) {
+    private static int copy(Nest nest, float[] x, int depth, int xo, float[] y, int yo) {
         int[] dims = nest.dims;
         int[] strides = nest.strides[0];
         int last = nest.rank - 1;
         if (depth >= last - 1) {
             int rows = depth < last ? dims[depth] : 1;
-            Kernels.ELEMENTWISE.copy(rows, dims[last], nest.data[0], xo, strides[depth], strides[last], y, yo);
+            Kernels.ELEMENTWISE.copy(rows, dims[last], x, xo, strides[depth], strides[last], y, yo);
             return yo + rows * dims[last];
         }
         int at = yo;
         for (int i = 0; i < dims[depth]; i++) {
-            at = copy(nest, depth + 1, xo + i * strides[depth], y, at);
+            at = copy(nest, x, depth + 1, xo + i * strides[depth], y, at);
         }
         return at;
     }
@@ -108,7 +114,7 @@ final class Views {
         if (shape.equals(x.shape())) {
             return x;
         }
-        return view(x, x.offset, shape, stridesFor(x, x.rank(), shape.sharedDims(), shape.rank()));
+        return view(x, x.offset, shape, stridesFor(x, shape));
     }
 
     static FloatArray slice(FloatArray x, Index[] indices) {
@@ -134,7 +140,7 @@ final class Views {
      * nest must be cut up exactly by a run of new dimensions.
      */
     private static int @Nullable [] reshapedStrides(FloatArray x, Shape shape) {
-        Nest nest = new Nest(x.shape(), x);
+        Nest nest = Nest.of(x);
         int[] dims = shape.sharedDims();
         int[] strides = new int[dims.length];
         int axis = dims.length - 1;
@@ -151,7 +157,6 @@ final class Views {
                 axis--;
             }
         }
-        Arrays.fill(strides, 0, axis + 1, 0); // what is left are dimensions of length 1
-        return strides;
+        return strides; // any dimensions left have length 1
     }
 }

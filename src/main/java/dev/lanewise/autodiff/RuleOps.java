@@ -22,6 +22,17 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
     /** Applies a rule of any number of operands, of which this is one. */
     A applyAll(Rule rule, A[] operands);
 
+    /** This and others, as the operands of a rule. */
+    @SuppressWarnings("unchecked") // an array of A, filled with nothing but A
+    private A[] operands(List<A> others) {
+        A[] operands = (A[]) Array.newInstance(getClass(), others.size() + 1);
+        operands[0] = (A) this;
+        for (int i = 0; i < others.size(); i++) {
+            operands[i + 1] = others.get(i);
+        }
+        return operands;
+    }
+
     // ---- elementwise
 
     @Override
@@ -146,7 +157,37 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A where(A condition, A other) {
-        return apply(Rules.where(condition.value()), other);
+        return applyAll(Rules.WHERE, operands(List.of(condition, other)));
+    }
+
+    @Override
+    default A eq(A b) {
+        return apply(Rules.EQ, b);
+    }
+
+    @Override
+    default A ne(A b) {
+        return apply(Rules.NE, b);
+    }
+
+    @Override
+    default A lt(A b) {
+        return apply(Rules.LT, b);
+    }
+
+    @Override
+    default A le(A b) {
+        return apply(Rules.LE, b);
+    }
+
+    @Override
+    default A gt(A b) {
+        return apply(Rules.GT, b);
+    }
+
+    @Override
+    default A ge(A b) {
+        return apply(Rules.GE, b);
     }
 
     // ---- reductions
@@ -158,17 +199,17 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A max(boolean keepDims, int... axes) {
-        return apply(Rules.max(shape(), keepDims, axes));
+        return apply(Rules.max(keepDims, axes));
     }
 
     @Override
     default A min(boolean keepDims, int... axes) {
-        return apply(Rules.min(shape(), keepDims, axes));
+        return apply(Rules.min(keepDims, axes));
     }
 
     @Override
     default A norm(boolean keepDims, int... axes) {
-        return apply(Rules.norm(shape(), keepDims, axes));
+        return apply(Rules.norm(keepDims, axes));
     }
 
     @Override
@@ -183,7 +224,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A logSumExp(boolean keepDims, int axis) {
-        return apply(Rules.logSumExp(shape(), keepDims, axis));
+        return apply(Rules.logSumExp(keepDims, axis));
     }
 
     // ---- shape
@@ -229,15 +270,11 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an array of A, filled with nothing but A
     default A append(int axis, List<A> others) {
-        List<Shape> shapes = new ArrayList<>(others.size() + 1);
-        A[] operands = (A[]) Array.newInstance(getClass(), others.size() + 1);
-        operands[0] = (A) this;
-        shapes.add(shape());
-        for (int i = 0; i < others.size(); i++) {
-            operands[i + 1] = others.get(i);
-            shapes.add(others.get(i).shape());
+        A[] operands = operands(others);
+        List<Shape> shapes = new ArrayList<>(operands.length);
+        for (A operand : operands) {
+            shapes.add(operand.shape());
         }
         return applyAll(Rules.append(axis, shapes), operands);
     }

@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>In the closures {@code g} is a gradient of the result, or a tangent of the operand where the two maps are the same;
  * {@code x}, {@code a}, {@code b} are operands and {@code y} is the result. Operations without parameters are constants
- * of this class; the others are made at each call. Composite operations (mean, var, mm, addmm, …) are not here: their
+ * of this class; the others are made at each call, and copy the arrays among their parameters, which the caller may
+ * change before the closures run. Composite operations (mean, var, mm, addmm, …) are not here: their
  * derivative follows.
  */
 final class Rules {
@@ -24,21 +25,26 @@ final class Rules {
     // ---- elementwise, one operand
 
     static final Rule NEG = Rule.linear("neg", FloatArray::neg, AdjointArray::neg);
-    static final Rule ABS = Rule.fromInput("abs", FloatArray::abs, (x, g) -> g.mul(x.gt(0).sub(x.lt(0))));
+    static final Rule ABS =
+            Rule.fromInput("abs", FloatArray::abs, (x, g) -> only(x.ne(0), g.mul(x.gt(0).sub(x.lt(0)))));
     static final Rule EXP = Rule.fromOutput("exp", FloatArray::exp, (y, g) -> g.mul(y));
     static final Rule LOG = Rule.fromInput("log", FloatArray::log, (x, g) -> g.div(x));
     static final Rule SQRT = Rule.fromOutput("sqrt", FloatArray::sqrt, (y, g) -> g.div(y.mul(2)));
-    static final Rule SQUARE = Rule.fromInput("square", FloatArray::square, (x, g) -> g.mul(x).mul(2));
-    static final Rule RECIPROCAL =
-            Rule.fromOutput("reciprocal", FloatArray::reciprocal, (y, g) -> g.mul(y.square()).neg());
+    static final Rule SQUARE =
+            Rule.fromInput("square", FloatArray::square, (x, g) -> g.mul(x).mul(2));
+    static final Rule RECIPROCAL = Rule.fromOutput(
+            "reciprocal", FloatArray::reciprocal, (y, g) -> g.mul(y.square()).neg());
     static final Rule SIN = Rule.fromInput("sin", FloatArray::sin, (x, g) -> g.mul(x.cos()));
-    static final Rule COS = Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
-    static final Rule TANH = Rule.fromOutput("tanh", FloatArray::tanh, (y, g) -> g.mul(y.square().rsub(1)));
+    static final Rule COS =
+            Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
+    static final Rule TANH =
+            Rule.fromOutput("tanh", FloatArray::tanh, (y, g) -> g.mul(y.square().rsub(1)));
     static final Rule SIGMOID = Rule.fromOutput("sigmoid", FloatArray::sigmoid, (y, g) -> g.mul(y.mul(y.rsub(1))));
     static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, (y, g) -> only(y.gt(0), g));
 
     static Rule clamp(float low, float high) {
-        return Rule.fromInput("clamp", x -> x.clamp(low, high), (x, g) -> only(x.ge(low).mul(x.le(high)), g));
+        return Rule.fromInput(
+                "clamp", x -> x.clamp(low, high), (x, g) -> only(x.ge(low).mul(x.le(high)), g));
     }
 
     static Rule addScalar(float c) {
@@ -54,7 +60,10 @@ final class Rules {
     }
 
     static Rule powScalar(float c) {
-        return Rule.fromInput("pow", x -> x.pow(c), (x, g) -> c == 0 ? zeros(x) : g.mul(x.pow(c - 1).mul(c)));
+        return Rule.fromInput(
+                "pow",
+                x -> x.pow(c),
+                (x, g) -> c == 0 ? zeros(x) : g.mul(x.pow(c - 1).mul(c)));
     }
 
     // ---- elementwise, two operands
@@ -96,76 +105,92 @@ final class Rules {
     }
 
     private static UnaryOperator<AdjointArray> share(AdjointArray mine, AdjointArray other, AdjointArray chosen) {
-        return g -> g.mul(mine.eq(chosen).sub(mine.eq(other).mul(0.5f)));
+        return g -> {
+            AdjointArray hit = mine.eq(chosen);
+            return only(hit, g.mul(hit.sub(mine.eq(other).mul(0.5f))));
+        };
     }
 
-    static Rule where(FloatArray condition) {
-        AdjointArray c = AdjointArray.constant(condition);
-        AdjointArray zero = AdjointArray.constant(FloatArray.scalar(0));
-        return Rule.elementwise(
-                "where",
-                (a, b) -> a.where(condition, b),
-                (x, y) -> g -> g.where(c, zero),
-                (x, y) -> g -> zero.where(c, g));
-    }
+    static final Rule EQ = Rule.withoutDerivative("eq", FloatArray::eq);
+    static final Rule NE = Rule.withoutDerivative("ne", FloatArray::ne);
+    static final Rule LT = Rule.withoutDerivative("lt", FloatArray::lt);
+    static final Rule LE = Rule.withoutDerivative("le", FloatArray::le);
+    static final Rule GT = Rule.withoutDerivative("gt", FloatArray::gt);
+    static final Rule GE = Rule.withoutDerivative("ge", FloatArray::ge);
+
+    /** Of what is chosen, the condition, and the other. */
+    static final Rule WHERE = Rule.of(
+            "where",
+            x -> x[0].where(x[1], x[2]),
+            Rule.diagonal((x, y) -> {
+                AdjointArray condition = x[1];
+                return g -> g.where(condition, zero());
+            }),
+            Rule.NONE,
+            Rule.diagonal((x, y) -> {
+                AdjointArray condition = x[1];
+                return g -> zero().where(condition, g);
+            }));
 
     // ---- reductions
 
-    static Rule sum(Shape shape, boolean keepDims, int... axes) {
-        Shape kept = shape.reduce(true, axes);
-        return Rule.linear("sum", x -> x.sum(keepDims, axes), g -> g.reshape(kept).expand(shape));
+    static Rule sum(Shape shape, boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return Rule.linear(
+                "sum",
+                x -> x.sum(keepDims, axes),
+                g -> g.reshape(kept(shape, axes)).expand(shape));
     }
 
-    static Rule max(Shape shape, boolean keepDims, int... axes) {
-        return extremum("max", x -> x.max(keepDims, axes), shape, keepDims, axes);
+    /** The shape of a reduction that keeps its axes; worked out after the value, whose errors name the operation. */
+    private static Shape kept(Shape shape, int... axes) {
+        return shape.reduce(true, axes);
     }
 
-    static Rule min(Shape shape, boolean keepDims, int... axes) {
-        return extremum("min", x -> x.min(keepDims, axes), shape, keepDims, axes);
+    static Rule max(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return extremum("max", x -> x.max(keepDims, axes), keepDims, axes);
     }
 
-    private static Rule extremum(
-            String name,
-            UnaryOperator<FloatArray> value,
-            Shape shape,
-            boolean keepDims,
-            int... axes) {
-        Shape kept = shape.reduce(true, axes);
-        return Rule.unary(
-                name,
-                value,
-                (x, y, t) -> t.mul(shares(x[0], y.reshape(kept), axes)).sum(keepDims, axes),
-                (x, y) -> {
-                    AdjointArray operand = x[0];
-                    return g -> g.reshape(kept).mul(shares(operand, y.reshape(kept), axes));
-                });
+    static Rule min(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return extremum("min", x -> x.min(keepDims, axes), keepDims, axes);
     }
 
-    /** 1 divided among the elements equal to the extremum, 0 elsewhere. */
-    private static AdjointArray shares(AdjointArray x, AdjointArray extremum, int... axes) {
-        AdjointArray hit = x.eq(extremum);
-        return hit.div(hit.sum(true, axes));
+    private static Rule extremum(String name, UnaryOperator<FloatArray> value, boolean keepDims, int... axes) {
+        return Rule.unary(name, value, (x, y, t) -> shared(t, x[0], y, axes).sum(keepDims, axes), (x, y) -> {
+            AdjointArray operand = x[0];
+            return g -> shared(g.reshape(kept(operand.shape(), axes)), operand, y, axes);
+        });
     }
 
-    static Rule norm(Shape shape, boolean keepDims, int... axes) {
-        Shape kept = shape.reduce(true, axes);
+    /** Divided among the elements equal to the extremum, 0 elsewhere. */
+    private static AdjointArray shared(AdjointArray g, AdjointArray x, AdjointArray extremum, int... axes) {
+        AdjointArray hit = x.eq(extremum.reshape(kept(x.shape(), axes)));
+        return only(hit, g.div(hit.sum(true, axes)));
+    }
+
+    static Rule norm(boolean keepDims, int... givenAxes) {
+        int[] axes = givenAxes.clone();
         return Rule.unary(
                 "norm",
                 x -> x.norm(keepDims, axes),
-                (x, y, t) -> t.mul(direction(x[0], y.reshape(kept))).sum(keepDims, axes),
+                (x, y, t) -> t.mul(direction(x[0], y, axes)).sum(keepDims, axes),
                 (x, y) -> {
                     AdjointArray operand = x[0];
-                    return g -> g.reshape(kept).mul(direction(operand, y.reshape(kept)));
+                    return g -> g.reshape(kept(operand.shape(), axes)).mul(direction(operand, y, axes));
                 });
     }
 
     /** {@code x / norm}, and 0 where the norm is 0. */
-    private static AdjointArray direction(AdjointArray x, AdjointArray norm) {
-        return only(norm.ne(0), x.div(norm));
+    private static AdjointArray direction(AdjointArray x, AdjointArray norm, int... axes) {
+        AdjointArray length = norm.reshape(kept(x.shape(), axes));
+        return only(length.ne(0), x.div(length));
     }
 
     static Rule softmax(int axis) {
-        return Rule.fromOutput("softmax", x -> x.softmax(axis), (y, g) -> y.mul(g.sub(g.mul(y).sum(true, axis))));
+        return Rule.fromOutput(
+                "softmax", x -> x.softmax(axis), (y, g) -> y.mul(g.sub(g.mul(y).sum(true, axis))));
     }
 
     static Rule logSoftmax(int axis) {
@@ -176,15 +201,14 @@ final class Rules {
                 (x, y) -> g -> g.sub(y.exp().mul(g.sum(true, axis))));
     }
 
-    static Rule logSumExp(Shape shape, boolean keepDims, int axis) {
-        Shape kept = shape.reduce(true, axis);
+    static Rule logSumExp(boolean keepDims, int axis) {
         return Rule.unary(
                 "logSumExp",
                 x -> x.logSumExp(keepDims, axis),
                 (x, y, t) -> t.mul(x[0].softmax(axis)).sum(keepDims, axis),
                 (x, y) -> {
                     AdjointArray operand = x[0];
-                    return g -> g.reshape(kept).mul(operand.softmax(axis));
+                    return g -> g.reshape(kept(operand.shape(), axis)).mul(operand.softmax(axis));
                 });
     }
 
@@ -194,7 +218,8 @@ final class Rules {
         return Rule.linear("reshape", x -> x.reshape(to), g -> g.reshape(from));
     }
 
-    static Rule transpose(int rank, int... order) {
+    static Rule transpose(int rank, int... givenOrder) {
+        int[] order = givenOrder.clone();
         return Rule.linear("transpose", x -> x.transpose(order), g -> g.transpose(inverse(rank, order)));
     }
 
@@ -214,19 +239,23 @@ final class Rules {
         return Rule.linear("sumTo", x -> x.sumTo(to), g -> g.expand(from));
     }
 
-    static Rule slice(Shape from, Index... indices) {
+    static Rule slice(Shape from, Index... givenIndices) {
+        Index[] indices = givenIndices.clone();
         return Rule.linear("slice", x -> x.slice(indices), g -> g.place(from, indices));
     }
 
-    static Rule place(Shape into, Index... indices) {
+    static Rule place(Shape into, Index... givenIndices) {
+        Index[] indices = givenIndices.clone();
         return Rule.linear("place", x -> x.place(into, indices), g -> g.slice(indices));
     }
 
-    static Rule gather(Shape from, int... rows) {
+    static Rule gather(Shape from, int... givenRows) {
+        int[] rows = givenRows.clone();
         return Rule.linear("gather", x -> x.gather(rows), g -> g.scatterAdd(from.dim(0), rows));
     }
 
-    static Rule scatterAdd(int count, int... rows) {
+    static Rule scatterAdd(int count, int... givenRows) {
+        int[] rows = givenRows.clone();
         return Rule.linear("scatterAdd", x -> x.scatterAdd(count, rows), g -> g.gather(rows));
     }
 
@@ -273,10 +302,17 @@ final class Rules {
     }
 
     static final Rule MATMUL = Rule.bilinear(
-            "matmul", FloatArray::matmul, (g, b) -> g.matmul(adjoint(b)), (g, a) -> adjoint(a).matmul(g));
-    // One B for a whole batch of A: its gradient sums over the batch, which is one tall product and not many small ones.
+            "matmul",
+            FloatArray::matmul,
+            (g, b) -> g.matmul(adjoint(b)),
+            (g, a) -> adjoint(a).matmul(g));
+    // One B for a whole batch of A: its gradient sums over the batch, which is one tall product and not many small
+    // ones.
     static final Rule MATMUL_SHARED = Rule.bilinear(
-            "matmul", FloatArray::matmul, (g, b) -> g.matmul(b.t()), (g, a) -> rows(a).t().matmul(rows(g)));
+            "matmul",
+            FloatArray::matmul,
+            (g, b) -> g.matmul(b.t()),
+            (g, a) -> rows(a).t().matmul(rows(g)));
     static final Rule DOT = Rule.bilinear("dot", FloatArray::matmul, AdjointArray::mul, AdjointArray::mul);
     // y = A b is A times a column: its gradient is a column too, and A's is the outer product with the row b.
     static final Rule MATRIX_VECTOR = Rule.bilinear(
@@ -315,7 +351,11 @@ final class Rules {
 
     /** The gradient where the mask is 1, and exactly 0 elsewhere, even where the gradient is infinite or NaN. */
     private static AdjointArray only(AdjointArray mask, AdjointArray g) {
-        return g.where(mask, AdjointArray.constant(FloatArray.scalar(0)));
+        return g.where(mask, zero());
+    }
+
+    private static AdjointArray zero() {
+        return AdjointArray.constant(FloatArray.scalar(0));
     }
 
     private static AdjointArray zeros(AdjointArray like) {

@@ -10,7 +10,7 @@ import dev.lanewise.array.FloatArray;
  */
 public interface Trainable {
 
-    /** The name, for messages and for an optimizer's saved state. */
+    /** The name, for messages. */
     String name();
 
     /** The leaf in force now. */

@@ -10,10 +10,14 @@
  * no memory and no work, and neither does a value that no closure needs. {@code BackwardPass} walks the nodes once.
  *
  * <p>{@link dev.lanewise.autodiff.DualArray} applies the forward side of the same rules: its primal and tangent are
- * adjoint arrays, which gives forward over reverse and reverse over forward with nothing added.
+ * adjoint arrays, so a tangent can be pulled back like any other value: reverse over forward, with nothing added.
  *
  * <p><b>Adding an operation:</b> its line in {@code ArrayOps} and {@code FloatArray}, its derivative in {@code Rules},
- * its line in {@code RuleOps}. Broadcasting is undone by {@code BackwardPass} and by {@code DualArray}, never in a rule.
+ * its line in {@code RuleOps}; in double once more in {@code DoubleArray}, and a case in the tests' {@code RuleCases},
+ * without which they fail. Broadcasting is undone by {@code BackwardPass} and by {@code DualArray}, never in a rule.
+ *
+ * <p>{@link dev.lanewise.autodiff.GradientCheck} is how derivatives are believed: it compares them with differences in
+ * double, and the two modes with each other.
  */
 @NullMarked
 package dev.lanewise.autodiff;

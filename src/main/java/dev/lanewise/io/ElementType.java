@@ -79,15 +79,14 @@ enum ElementType {
 
     /** Why the element that {@link #decode} stopped at was refused. */
     String refusal(byte[] bytes, boolean big, int index) {
-        String value =
-                switch (this) {
-                    case BOOL -> Integer.toString(bytes[index] & 0xFF);
-                    case I32 -> Integer.toString(intAt(bytes, big, index));
-                    case U32 -> Integer.toUnsignedString(intAt(bytes, big, index));
-                    case I64 -> Long.toString(longAt(bytes, big, index));
-                    case U64 -> Long.toUnsignedString(longAt(bytes, big, index));
-                    default -> throw new AssertionError(this);
-                };
+        String value = switch (this) {
+            case BOOL -> Integer.toString(bytes[index] & 0xFF);
+            case I32 -> Integer.toString(intAt(bytes, big, index));
+            case U32 -> Integer.toUnsignedString(intAt(bytes, big, index));
+            case I64 -> Long.toString(longAt(bytes, big, index));
+            case U64 -> Long.toUnsignedString(longAt(bytes, big, index));
+            default -> throw new AssertionError(this);
+        };
         return this == BOOL ? "a boolean is 0 or 1, not " + value : "no float32 is the integer " + value;
     }
 

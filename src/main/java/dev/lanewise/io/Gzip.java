@@ -1,7 +1,5 @@
 package dev.lanewise.io;
 
-import java.util.zip.CRC32;
-
 /**
  * Files of one deflated stream with a checksum (RFC 1952).
  *
@@ -81,11 +79,11 @@ final class Gzip {
         if (crc != unpacked.checksum()) {
             throw packed.wrong(
                     at,
-                    String.format(
-                            "the checksum is %08x, not %08x: the data are damaged", unpacked.checksum(), crc));
+                    String.format("the checksum is %08x, not %08x: the data are damaged", unpacked.checksum(), crc));
         }
         if (length != (unpacked.position() & 0xFFFF_FFFFL)) {
-            throw packed.wrong(at, unpacked.position() + " bytes were unpacked, but " + length + " stated, modulo 2^32");
+            throw packed.wrong(
+                    at, unpacked.position() + " bytes were unpacked, but " + length + " stated, modulo 2^32");
         }
         packed.end();
     }

@@ -66,17 +66,17 @@ public final class Idx {
         if (magic[0] != 0 || magic[1] != 0) {
             throw input.wrong(0, "this is no IDX file: it does not start with two zeros");
         }
-        ElementType type =
-                switch (magic[2]) {
-                    case 0x08 -> ElementType.U8;
-                    case 0x09 -> ElementType.I8;
-                    case 0x0B -> ElementType.I16;
-                    case 0x0C -> ElementType.I32;
-                    case 0x0D -> ElementType.F32;
-                    case 0x0E -> ElementType.F64;
-                    default -> throw input.wrong(
-                            2, String.format("type 0x%02x is none of 0x08, 0x09, 0x0b, 0x0c, 0x0d and 0x0e", magic[2]));
-                };
+        ElementType type = switch (magic[2]) {
+            case 0x08 -> ElementType.U8;
+            case 0x09 -> ElementType.I8;
+            case 0x0B -> ElementType.I16;
+            case 0x0C -> ElementType.I32;
+            case 0x0D -> ElementType.F32;
+            case 0x0E -> ElementType.F64;
+            default ->
+                throw input.wrong(
+                        2, String.format("type 0x%02x is none of 0x08, 0x09, 0x0b, 0x0c, 0x0d and 0x0e", magic[2]));
+        };
         int rank = magic[3] & 0xFF;
         if (rank == 0 || rank > Layout.MAX_RANK) {
             throw input.wrong(3, rank + " dimensions are not between 1 and " + Layout.MAX_RANK);

@@ -58,8 +58,7 @@ abstract sealed class Input implements AutoCloseable permits MappedInput, Inflat
 
     /** The error to throw where there should be more. */
     final FormatException tooShort(long offset, int wanted, long found) {
-        FormatException wrong =
-                wrong(offset, "the file ends here: " + wanted + " bytes should follow, not " + found);
+        FormatException wrong = wrong(offset, "the file ends here: " + wanted + " bytes should follow, not " + found);
         wrong.initCause(new EOFException());
         return wrong;
     }

@@ -39,7 +39,8 @@ record Layout(ElementType type, boolean big, Shape shape, boolean fortran) {
         boolean empty = false;
         for (int i = 0; i < dims.length; i++) {
             if (lengths[i] < 0 || lengths[i] > MAX_ELEMENTS) {
-                throw input.wrong(offset, "a dimension of length " + lengths[i] + " is not between 0 and " + MAX_ELEMENTS);
+                throw input.wrong(
+                        offset, "a dimension of length " + lengths[i] + " is not between 0 and " + MAX_ELEMENTS);
             }
             dims[i] = (int) lengths[i];
             empty |= dims[i] == 0;

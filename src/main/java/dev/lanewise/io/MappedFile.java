@@ -31,7 +31,8 @@ final class MappedFile implements AutoCloseable {
         if (path.getFileSystem() != FileSystems.getDefault()) {
             long size = Files.size(path);
             if (size > Layout.MAX_ELEMENTS) {
-                throw new FormatException(name, 0, "a file of " + size + " bytes cannot be read from " + path.getFileSystem());
+                throw new FormatException(
+                        name, 0, "a file of " + size + " bytes cannot be read from " + path.getFileSystem());
             }
             return of(Files.readAllBytes(path), name);
         }

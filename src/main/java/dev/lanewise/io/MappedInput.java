@@ -75,7 +75,8 @@ final class MappedInput extends Input {
         CRC32 crc = new CRC32();
         byte[] chunk = new byte[(int) Math.min(CHUNK, remaining())];
         long start = at;
-        // By way of an array: where a page of a mapped file is gone, a copy throws, but the checksum's own loop over the
+        // By way of an array: where a page of a mapped file is gone, a copy throws, but the checksum's own loop over
+        // the
         // mapping would take the JVM down.
         while (remaining() > 0) {
             int some = (int) Math.min(chunk.length, remaining());

@@ -84,13 +84,12 @@ final class NpyHeader extends HeaderScanner {
         int start = at;
         String key = string();
         expect(':');
-        boolean twice =
-                switch (key) {
-                    case "descr" -> type != null;
-                    case "fortran_order" -> fortran != null;
-                    case "shape" -> shape != null;
-                    default -> throw wrong(start, "there is no entry " + Text.quote(key));
-                };
+        boolean twice = switch (key) {
+            case "descr" -> type != null;
+            case "fortran_order" -> fortran != null;
+            case "shape" -> shape != null;
+            default -> throw wrong(start, "there is no entry " + Text.quote(key));
+        };
         if (twice) {
             throw wrong(start, "the entry " + key + " stands twice");
         }
@@ -109,25 +108,24 @@ final class NpyHeader extends HeaderScanner {
             throw wrong(start, "records of several fields are not read");
         }
         String descr = string();
-        ElementType known =
-                switch (descr.isEmpty() ? "" : descr.substring(1)) {
-                    case "b1" -> ElementType.BOOL;
-                    case "i1" -> ElementType.I8;
-                    case "u1" -> ElementType.U8;
-                    case "i2" -> ElementType.I16;
-                    case "u2" -> ElementType.U16;
-                    case "i4" -> ElementType.I32;
-                    case "u4" -> ElementType.U32;
-                    case "i8" -> ElementType.I64;
-                    case "u8" -> ElementType.U64;
-                    case "f2" -> ElementType.F16;
-                    case "f4" -> ElementType.F32;
-                    case "f8" -> ElementType.F64;
-                    default -> null;
-                };
+        ElementType known = switch (descr.isEmpty() ? "" : descr.substring(1)) {
+            case "b1" -> ElementType.BOOL;
+            case "i1" -> ElementType.I8;
+            case "u1" -> ElementType.U8;
+            case "i2" -> ElementType.I16;
+            case "u2" -> ElementType.U16;
+            case "i4" -> ElementType.I32;
+            case "u4" -> ElementType.U32;
+            case "i8" -> ElementType.I64;
+            case "u8" -> ElementType.U64;
+            case "f2" -> ElementType.F16;
+            case "f4" -> ElementType.F32;
+            case "f8" -> ElementType.F64;
+            default -> null;
+        };
         // "|" says that there is no order, which is so for single bytes; "=", the machine's own, is never written.
-        boolean ordered =
-                known != null && (descr.charAt(0) == '<' || descr.charAt(0) == '>' || descr.charAt(0) == '|' && known.size() == 1);
+        boolean ordered = known != null
+                && (descr.charAt(0) == '<' || descr.charAt(0) == '>' || descr.charAt(0) == '|' && known.size() == 1);
         if (known == null || !ordered) {
             throw wrong(
                     start,

@@ -116,8 +116,8 @@ public final class Npz implements AutoCloseable {
     public FloatArray read(String name) throws IOException {
         ZipDirectory.Entry entry = entries.get(name);
         if (entry == null) {
-            throw new IllegalArgumentException("read: no array " + Text.quote(name) + " among the " + entries.size()
-                    + " of " + file.name());
+            throw new IllegalArgumentException(
+                    "read: no array " + Text.quote(name) + " among the " + entries.size() + " of " + file.name());
         }
         return read(entry, new Budget(limits));
     }

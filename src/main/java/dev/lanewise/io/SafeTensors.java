@@ -136,7 +136,8 @@ public final class SafeTensors implements AutoCloseable {
 
     private Map<String, FloatArray> readAll() throws IOException {
         Budget budget = new Budget(limits);
-        Map<String, FloatArray> result = LinkedHashMap.newLinkedHashMap(header.tensors().size());
+        Map<String, FloatArray> result =
+                LinkedHashMap.newLinkedHashMap(header.tensors().size());
         for (SafeTensorsHeader.Tensor tensor : header.tensors().values()) {
             result.put(tensor.name(), read(tensor, budget));
         }

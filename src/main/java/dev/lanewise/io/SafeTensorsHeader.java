@@ -133,13 +133,12 @@ record SafeTensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
 
             Tensor read() throws FormatException {
                 json.object((field, fieldAt) -> {
-                    boolean twice =
-                            switch (field) {
-                                case "dtype" -> type != null;
-                                case "shape" -> shape != null;
-                                case "data_offsets" -> offsets != null;
-                                default -> throw wrong(fieldAt, "there is no field " + Text.quote(field));
-                            };
+                    boolean twice = switch (field) {
+                        case "dtype" -> type != null;
+                        case "shape" -> shape != null;
+                        case "data_offsets" -> offsets != null;
+                        default -> throw wrong(fieldAt, "there is no field " + Text.quote(field));
+                    };
                     if (twice) {
                         throw wrong(fieldAt, "the field " + field + " stands twice");
                     }
@@ -164,8 +163,7 @@ record SafeTensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
                         return known;
                     }
                 }
-                throw wrong(
-                        offset, "dtype " + Text.quote(dtype) + " is none of those read, " + Arrays.toString(TYPES));
+                throw wrong(offset, "dtype " + Text.quote(dtype) + " is none of those read, " + Arrays.toString(TYPES));
             }
 
             private long[] numbers(int most) throws FormatException {
@@ -213,7 +211,8 @@ record SafeTensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
             for (Tensor tensor : inOrder) {
                 if (tensor.begin < covered) {
                     throw tensor.wrong(
-                            input, "its data overlap those of " + before + " by " + (covered - tensor.begin) + " bytes");
+                            input,
+                            "its data overlap those of " + before + " by " + (covered - tensor.begin) + " bytes");
                 }
                 if (tensor.begin > covered) {
                     throw tensor.wrong(

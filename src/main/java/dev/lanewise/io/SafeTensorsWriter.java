@@ -52,7 +52,8 @@ final class SafeTensorsWriter {
             long end = begin + (long) tensor.size() * Float.BYTES;
             String shape = Arrays.toString(tensor.shape().dims()).replace(" ", "");
             string(json, entry.getKey())
-                    .append(":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[" + begin + "," + end + "]},");
+                    .append(":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[" + begin + "," + end
+                            + "]},");
             begin = end;
         }
         if (json.length() > 1) {

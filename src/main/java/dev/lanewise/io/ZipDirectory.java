@@ -138,8 +138,8 @@ final class ZipDirectory {
         if (range.end - range.begin > Math.min(limits.headerBytes(), Layout.MAX_ELEMENTS)) {
             throw wrong(
                     range.statedAt,
-                    "a directory of " + (range.end - range.begin) + " bytes is longer than the "
-                            + limits.headerBytes() + " allowed");
+                    "a directory of " + (range.end - range.begin) + " bytes is longer than the " + limits.headerBytes()
+                            + " allowed");
         }
         ByteBuffer directory = bytes(range.begin, (int) (range.end - range.begin));
         List<Entry> byPlace = new ArrayList<>();
@@ -187,9 +187,8 @@ final class ZipDirectory {
             throw wrong(at, "the directory ends within this entry");
         }
         ByteBuffer nameBytes = directory.slice(start + CENTRAL_BYTES, nameLength);
-        ByteBuffer extra = directory
-                .slice(start + CENTRAL_BYTES + nameLength, extraLength)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer extra =
+                directory.slice(start + CENTRAL_BYTES + nameLength, extraLength).order(ByteOrder.LITTLE_ENDIAN);
         String name = name(nameBytes.duplicate(), at);
         if ((flags & (FLAG_ENCRYPTED | FLAG_PATCH | FLAG_STRONGLY_ENCRYPTED | FLAG_MASKED)) != 0) {
             throw wrong(at, "entry " + Text.quote(name) + " is encrypted or a patch");
@@ -264,8 +263,7 @@ final class ZipDirectory {
         if (entry.method == STORED && packed != entry.size) {
             throw wrong(entry.at, what + "stored, but " + entry.size + " bytes in " + packed);
         }
-        return new Entry(
-                entry.name, entry.at, entry.method, entry.crc, entry.size, entry.local, begin, begin + packed);
+        return new Entry(entry.name, entry.at, entry.method, entry.crc, entry.size, entry.local, begin, begin + packed);
     }
 
     private String name(ByteBuffer bytes, long at) throws FormatException {

@@ -50,7 +50,10 @@ public interface ElementwiseKernels {
     /** {@code y = max(x, 0)}; NaN stays NaN. */
     void relu(int n, float[] x, int xo, float[] y, int yo);
 
-    /** {@code y = min(max(x, low), high)}; NaN stays NaN. */
+    /**
+     * {@code y = min(max(x, low), high)}; NaN stays NaN, and an x that equals a bound stays itself (a zero keeps its
+     * sign).
+     */
     void clamp(int n, float[] x, int xo, float low, float high, float[] y, int yo);
 
     /** {@code y = a + b}. */

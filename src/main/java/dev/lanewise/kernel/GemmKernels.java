@@ -11,8 +11,13 @@ package dev.lanewise.kernel;
  * <p>With {@code beta == 0} C is written and never read, so what stood there, NaN included, does not matter. With
  * {@code k == 0} the product is zero. Any dimension may be 0.
  *
- * <p>Every element of C is a chain of fused multiply-adds in the order of {@code k}, cut into blocks that depend on
- * {@code k} alone, so the bits do not depend on how the work is split over threads.
+ * <p>Every element of C is one chain of fused multiply-adds in the order of {@code k}: it starts as {@code beta * C} (or
+ * as 0) and takes {@code fma(alpha * A[i,p], B[p,j], sum)} for each {@code p}, {@code alpha * A} rounded first. No
+ * implementation regroups it, so the bits depend neither on lane width, blocking, strides, the number of rows computed
+ * together nor on how the work is split over threads: the same row gives the same result alone and in any batch. The
+ * error of an element is at most {@code g(k + 2) * (|beta * C| + sum of |alpha * A[i,p] * B[p,j]|)} with
+ * {@code g(j) = j * u / (1 - j * u)} and {@code u = 2^-24} (Higham, "Accuracy and Stability of Numerical Algorithms",
+ * section 3.1), as long as nothing overflows or becomes subnormal.
  */
 public interface GemmKernels {
 

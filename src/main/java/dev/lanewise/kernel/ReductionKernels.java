@@ -8,8 +8,9 @@ package dev.lanewise.kernel;
  *
  * <ul>
  *   <li>A run of at most {@value #BLOCK} numbers is a block: its element {@code i} is added to partial sum
- *       {@code i mod 64}, in the order of {@code i}, each partial sum starting from +0. Then the upper 32 partial sums
- *       are added to the lower 32 ({@code p[j] + p[j + 32]}), the upper 16 of those to the lower 16, and so on to one.
+ *       {@code i mod 64}, in the order of {@code i}, each partial sum p starting from +0; the last 64 are filled up with
+ *       zeros. These become 16 sums {@code s[j] = (p[j] + p[j + 32]) + (p[j + 16] + p[j + 48])}, those four quads
+ *       {@code q[k] = (s[4k] + s[4k + 2]) + (s[4k + 1] + s[4k + 3])}, and those {@code (q[0] + q[1]) + (q[2] + q[3])}.
  *   <li>A longer run is cut after {@link #leftOf}, the largest {@code BLOCK * 2^k} short of its length, and the sums of
  *       both parts are added.
  *   <li>Of rows, a block has at most {@value #ROW_BLOCK}; its row {@code i} goes to partial sum {@code i mod 4}, folded

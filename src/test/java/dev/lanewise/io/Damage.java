@@ -42,7 +42,8 @@ record Damage(Kind kind, double place, long value, int length) {
                 Arbitraries.of(0L, 1L, -1L, 1L << 31, (1L << 31) - 1, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE),
                 Arbitraries.longs().between(0, 300),
                 Arbitraries.longs());
-        Arbitrary<Integer> lengths = Arbitraries.oneOf(Arbitraries.of(1, 2, 4, 8), Arbitraries.integers().between(1, 200));
+        Arbitrary<Integer> lengths = Arbitraries.oneOf(
+                Arbitraries.of(1, 2, 4, 8), Arbitraries.integers().between(1, 200));
         return Combinators.combine(Arbitraries.of(Kind.values()), places, values, lengths)
                 .as(Damage::new)
                 .list()
@@ -111,7 +112,8 @@ record Damage(Kind kind, double place, long value, int length) {
 
     private void overwrite(byte[] file, int at, ByteOrder order) {
         int size = Math.min(Long.BYTES, Math.min(length, file.length - at));
-        byte[] number = ByteBuffer.allocate(Long.BYTES).order(order).putLong(value).array();
+        byte[] number =
+                ByteBuffer.allocate(Long.BYTES).order(order).putLong(value).array();
         int from = order == ByteOrder.BIG_ENDIAN ? Long.BYTES - size : 0;
         System.arraycopy(number, from, file, at, size);
     }

@@ -44,12 +44,11 @@ class ElementTypeTest {
         for (int bits = 0; bits < 1 << 16; bits++) {
             int exponent = bits >> 10 & 0x1F;
             int mantissa = bits & 0x3FF;
-            double size =
-                    switch (exponent) {
-                        case 0 -> mantissa * 0x1p-24;
-                        case 31 -> mantissa == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-                        default -> (1024 + mantissa) * Math.scalb(1.0, exponent - 25);
-                    };
+            double size = switch (exponent) {
+                case 0 -> mantissa * 0x1p-24;
+                case 31 -> mantissa == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+                default -> (1024 + mantissa) * Math.scalb(1.0, exponent - 25);
+            };
             float expected = (float) (bits >> 15 == 0 ? size : -size);
             Float actual = decode(ElementType.F16, big, bits);
             assertEquals(Float.valueOf(expected), actual, Integer.toHexString(bits));
@@ -82,7 +81,9 @@ class ElementTypeTest {
     @Test
     void booleansAreZeroAndOneOnly() {
         for (int bits = 0; bits < 1 << 8; bits++) {
-            assertEquals(bits == 0 ? Float.valueOf(0) : bits == 1 ? Float.valueOf(1) : null, decode(ElementType.BOOL, false, bits));
+            assertEquals(
+                    bits == 0 ? Float.valueOf(0) : bits == 1 ? Float.valueOf(1) : null,
+                    decode(ElementType.BOOL, false, bits));
         }
         assertEquals("a boolean is 0 or 1, not 255", ElementType.BOOL.refusal(new byte[] {0, -1}, false, 1));
     }
@@ -90,12 +91,13 @@ class ElementTypeTest {
     /** Random longs, and those near to powers of two, where floats begin to have gaps. */
     @Provide
     Arbitrary<Long> wholes() {
-        Arbitrary<Long> near = Arbitraries.integers().between(0, 63).flatMap(shift -> Arbitraries.longs()
-                .between(-4, 4)
-                .flatMap(off -> Arbitraries.of(1L, 3L, 0xFFFFFFL, 0x1FFFFFFL, -1L)
-                        .map(factor -> (factor << shift) + off)));
-        return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(3, near), net.jqwik.api.Tuple.of(1, Arbitraries.longs()));
+        Arbitrary<Long> near = Arbitraries.integers()
+                .between(0, 63)
+                .flatMap(shift -> Arbitraries.longs()
+                        .between(-4, 4)
+                        .flatMap(off -> Arbitraries.of(1L, 3L, 0xFFFFFFL, 0x1FFFFFFL, -1L)
+                                .map(factor -> (factor << shift) + off)));
+        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(3, near), net.jqwik.api.Tuple.of(1, Arbitraries.longs()));
     }
 
     @Property

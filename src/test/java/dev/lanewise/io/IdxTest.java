@@ -40,13 +40,25 @@ class IdxTest {
     void readsBytesWrittenOutByHand() throws IOException {
         assertEquals(
                 FloatArray.of(new float[] {0, 127, 128, 255}, 2, 2),
-                read(Bytes.big().bytes(0, 0, 8, 2).ints(2, 2).bytes(0, 127, 128, 255).toArray()));
+                read(Bytes.big()
+                        .bytes(0, 0, 8, 2)
+                        .ints(2, 2)
+                        .bytes(0, 127, 128, 255)
+                        .toArray()));
         assertEquals(
                 FloatArray.of(0, 127, -128, -1),
-                read(Bytes.big().bytes(0, 0, 9, 1).ints(4).bytes(0, 127, 128, 255).toArray()));
+                read(Bytes.big()
+                        .bytes(0, 0, 9, 1)
+                        .ints(4)
+                        .bytes(0, 127, 128, 255)
+                        .toArray()));
         assertEquals(
                 FloatArray.of(258, -2),
-                read(Bytes.big().bytes(0, 0, 0x0B, 1).ints(2).bytes(1, 2, 255, 254).toArray()));
+                read(Bytes.big()
+                        .bytes(0, 0, 0x0B, 1)
+                        .ints(2)
+                        .bytes(1, 2, 255, 254)
+                        .toArray()));
         assertEquals(
                 FloatArray.of(66051, -1),
                 read(Bytes.big().bytes(0, 0, 0x0C, 1).ints(2, 66051, -1).toArray()));
@@ -123,14 +135,14 @@ class IdxTest {
                     () -> read(file));
         }
         for (int rank : new int[] {0, 65, 255}) {
-            byte[] file = Bytes.big().bytes(0, 0, 8, rank).bytes(new int[4 * rank]).toArray();
+            byte[] file =
+                    Bytes.big().bytes(0, 0, 8, rank).bytes(new int[4 * rank]).toArray();
             assertRefused(3, rank + " dimensions are not between 1 and 64", () -> read(file));
         }
         byte[] cut = Bytes.big().bytes(0, 0, 8, 3).ints(1, 1).toArray();
         assertRefused(4, "the file ends here: 12 bytes should follow, not 8", () -> read(cut));
         byte[] negative = Bytes.big().bytes(0, 0, 8, 1).ints(-1).toArray();
-        assertRefused(
-                4, "a dimension of length 4294967295 is not between 0 and 2147483639", () -> read(negative));
+        assertRefused(4, "a dimension of length 4294967295 is not between 0 and 2147483639", () -> read(negative));
         byte[] wide = Bytes.big().bytes(0, 0, 8, 2).ints(65536, 65536).toArray();
         assertRefused(4, "shape 65536x65536 has more than 2147483639 elements", () -> read(wide));
     }
@@ -177,8 +189,7 @@ class IdxTest {
         assertRefused(11, "the file ends here: 1 bytes should follow, not 0", () -> read(name));
         byte[] length = good.clone();
         length[good.length - 4] ^= 1;
-        assertRefused(
-                good.length - 8, "208 bytes were unpacked, but 209 stated, modulo 2^32", () -> read(length));
+        assertRefused(good.length - 8, "208 bytes were unpacked, but 209 stated, modulo 2^32", () -> read(length));
         byte[] sum = good.clone();
         sum[good.length - 8] ^= 1;
         CRC32 crc = new CRC32();

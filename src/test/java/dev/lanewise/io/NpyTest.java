@@ -70,7 +70,8 @@ class NpyTest {
                 FloatArray.of(0, 1),
                 read(header(dictionary("|b1", "False", "(2L,)")).bytes(0, 1).toArray()));
         assertEquals(
-                FloatArray.zeros(3, 0), read(header(dictionary("<f8", "True", "(3, 0, )")).toArray()));
+                FloatArray.zeros(3, 0),
+                read(header(dictionary("<f8", "True", "(3, 0, )")).toArray()));
     }
 
     @Test
@@ -110,7 +111,8 @@ class NpyTest {
 
     @Test
     void everythingBehindALimitIsRefused() throws IOException {
-        byte[] file = header(dictionary("<f2", "True", "(2, 3)")).bytes(new int[12]).toArray();
+        byte[] file =
+                header(dictionary("<f2", "True", "(2, 3)")).bytes(new int[12]).toArray();
         int data = file.length - 12;
         // Turning an array takes a second one.
         assertRefused(
@@ -145,8 +147,12 @@ class NpyTest {
     @Test
     void versionsAndLengths() {
         for (int[] version : new int[][] {{0, 0}, {4, 0}, {1, 1}, {255, 0}}) {
-            byte[] file =
-                    Bytes.little().bytes(0x93).text("NUMPY").bytes(version).bytes(0, 0).toArray();
+            byte[] file = Bytes.little()
+                    .bytes(0x93)
+                    .text("NUMPY")
+                    .bytes(version)
+                    .bytes(0, 0)
+                    .toArray();
             assertRefused(
                     6, "version " + version[0] + "." + version[1] + " is none of 1.0, 2.0 and 3.0", () -> read(file));
         }
@@ -171,8 +177,7 @@ class NpyTest {
                 Arguments.of("{'descr':'<f4','fortran_order':True}", 0, "the entry shape is missing"),
                 Arguments.of("{'descr':'<f4','descr':'<f4'}", 15, "the entry descr stands twice"),
                 Arguments.of("{'shape':(),'shape':()}", 12, "the entry shape stands twice"),
-                Arguments.of(
-                        "{'fortran_order':True,'fortran_order':True}", 22, "the entry fortran_order stands twice"),
+                Arguments.of("{'fortran_order':True,'fortran_order':True}", 22, "the entry fortran_order stands twice"),
                 Arguments.of("{'strides':()}", 1, "there is no entry \"strides\""),
                 Arguments.of("{descr", 1, "a string should stand here, not 'd'"),
                 Arguments.of("{'descr", 1, "a string that does not end"),
@@ -205,9 +210,14 @@ class NpyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<", "f4", "=f4", "|f4", "<f16", "<c8", "<V2", "|O", "<M8[ns]", "<U3", "|S1", "<f4 ", "?", "<i3", "<b4"})
+    @ValueSource(
+            strings = {
+                "", "<", "f4", "=f4", "|f4", "<f16", "<c8", "<V2", "|O", "<M8[ns]", "<U3", "|S1", "<f4 ", "?", "<i3",
+                "<b4"
+            })
     void elementTypesThatAreNotRead(String descr) {
-        byte[] file = header(dictionary(descr, "False", "(1,)")).bytes(new int[64]).toArray();
+        byte[] file =
+                header(dictionary(descr, "False", "(1,)")).bytes(new int[64]).toArray();
         assertRefused(
                 20,
                 "in the header: descr \"" + descr
@@ -219,24 +229,26 @@ class NpyTest {
     void shapesThatNoArrayHas() {
         byte[] file = header(dictionary("|u1", "False", "(65536, 65536)")).toArray();
         assertRefused(60, "shape 65536x65536 has more than 2147483639 elements", () -> read(file));
-        byte[] long18 = header(dictionary("|u1", "False", "(999999999999999999,)")).toArray();
+        byte[] long18 =
+                header(dictionary("|u1", "False", "(999999999999999999,)")).toArray();
         assertRefused(
                 60, "a dimension of length 999999999999999999 is not between 0 and 2147483639", () -> read(long18));
     }
 
     @Test
     void filesLongerOrShorterThanTheirHeaderSays() {
-        byte[] good = header(dictionary("<i2", "False", "(2, 3)")).bytes(new int[12]).toArray();
+        byte[] good =
+                header(dictionary("<i2", "False", "(2, 3)")).bytes(new int[12]).toArray();
         int data = good.length - 12;
         for (int length : new int[] {0, 1, 11, 13}) {
             byte[] file = Arrays.copyOf(good, data + length);
             assertRefused(data, "shape 2x3 of I16 takes 12 bytes, but " + length + " follow", () -> read(file));
         }
-        byte[] huge = header(dictionary("<f4", "True", "(2147483639,)")).bytes(1, 2, 3).toArray();
+        byte[] huge = header(dictionary("<f4", "True", "(2147483639,)"))
+                .bytes(1, 2, 3)
+                .toArray();
         assertRefused(
-                huge.length - 3,
-                "shape 2147483639 of F32 takes 8589934556 bytes, but 3 follow",
-                () -> read(huge));
+                huge.length - 3, "shape 2147483639 of F32 takes 8589934556 bytes, but 3 follow", () -> read(huge));
     }
 
     @Test

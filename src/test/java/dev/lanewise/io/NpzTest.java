@@ -70,7 +70,9 @@ class NpzTest {
         try (ZipFile archive = new ZipFile(numPy.toFile())) {
             for (Map.Entry<String, FloatArray> array : arrays.entrySet()) {
                 int size = array.getValue().size();
-                assertEquals(FloatArray.arange(-1, size - 1).reshape(size), array.getValue().reshape(size));
+                assertEquals(
+                        FloatArray.arange(-1, size - 1).reshape(size),
+                        array.getValue().reshape(size));
                 Npy.write(own, array.getValue());
                 try (InputStream entry = archive.getInputStream(archive.getEntry(array.getKey() + ".npy"))) {
                     assertArrayEquals(entry.readAllBytes(), Files.readAllBytes(own), array.getKey());
@@ -88,8 +90,8 @@ class NpzTest {
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-    void whatIsWrittenIsReadBackBitByBit(
-            @ForAll("arrays") Map<String, FloatArray> arrays, @ForAll boolean compressed) throws IOException {
+    void whatIsWrittenIsReadBackBitByBit(@ForAll("arrays") Map<String, FloatArray> arrays, @ForAll boolean compressed)
+            throws IOException {
         Path path = Files.createTempFile("lanewise", ".npz");
         try {
             write(path, arrays, compressed);

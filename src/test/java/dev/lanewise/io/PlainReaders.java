@@ -28,7 +28,8 @@ final class PlainReaders {
     private static final Pattern TENSOR = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"\\s*:\\s*\\{([^{}]*)}");
     private static final Pattern DTYPE = Pattern.compile("\"dtype\"\\s*:\\s*\"(\\w+)\"");
     private static final Pattern SHAPE = Pattern.compile("\"shape\"\\s*:\\s*\\[([\\d,\\s]*)]");
-    private static final Pattern OFFSETS = Pattern.compile("\"data_offsets\"\\s*:\\s*\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
+    private static final Pattern OFFSETS =
+            Pattern.compile("\"data_offsets\"\\s*:\\s*\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
 
     private static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([<>|])(\\w)(\\d)['\"]");
     private static final Pattern FORTRAN = Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
@@ -82,13 +83,12 @@ final class PlainReaders {
         String header = new String(file, start, length, StandardCharsets.ISO_8859_1);
         Matcher descr = find(DESCR, header);
         int size = Integer.parseInt(descr.group(3));
-        String dtype =
-                switch (descr.group(2)) {
-                    case "b" -> "BOOL";
-                    case "i" -> "I" + 8 * size;
-                    case "u" -> "U" + 8 * size;
-                    default -> "F" + 8 * size;
-                };
+        String dtype = switch (descr.group(2)) {
+            case "b" -> "BOOL";
+            case "i" -> "I" + 8 * size;
+            case "u" -> "U" + 8 * size;
+            default -> "F" + 8 * size;
+        };
         int[] shape = numbers(find(TUPLE, header).group(1).replace("L", ""));
         boolean fortran = find(FORTRAN, header).group(1).equals("True");
         bytes.order(descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
@@ -114,15 +114,14 @@ final class PlainReaders {
 
     static FloatArray idx(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file);
-        String dtype =
-                switch (file[2]) {
-                    case 8 -> "U8";
-                    case 9 -> "I8";
-                    case 11 -> "I16";
-                    case 12 -> "I32";
-                    case 13 -> "F32";
-                    default -> "F64";
-                };
+        String dtype = switch (file[2]) {
+            case 8 -> "U8";
+            case 9 -> "I8";
+            case 11 -> "I16";
+            case 12 -> "I32";
+            case 13 -> "F32";
+            default -> "F64";
+        };
         bytes.position(4);
         int[] shape = new int[file[3]];
         for (int d = 0; d < shape.length; d++) {

@@ -57,7 +57,9 @@ class SafeTensorsFuzzTest extends Fuzz {
 
     @Fuzzed
     void damagedFiles(
-            @ForAll("damages") List<Damage> damages, @ForAll @IntRange(max = 3) int one, @ForAll @IntRange(max = 3) int other)
+            @ForAll("damages") List<Damage> damages,
+            @ForAll @IntRange(max = 3) int one,
+            @ForAll @IntRange(max = 3) int other)
             throws IOException {
         check(Damage.apply(damages, GOOD.get(one), GOOD.get(other)));
         checkMix();
@@ -66,10 +68,13 @@ class SafeTensorsFuzzTest extends Fuzz {
     /** Damage to the header alone, whose length then still is right. */
     @Fuzzed
     void damagedHeaders(
-            @ForAll("damages") List<Damage> damages, @ForAll @IntRange(max = 3) int one, @ForAll @IntRange(max = 3) int other)
+            @ForAll("damages") List<Damage> damages,
+            @ForAll @IntRange(max = 3) int one,
+            @ForAll @IntRange(max = 3) int other)
             throws IOException {
         byte[] file = GOOD.get(one);
-        int data = 8 + (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        int data =
+                8 + (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
         byte[] header = Damage.apply(damages, Arrays.copyOfRange(file, 8, data), GOOD.get(other));
         check(framed(header, Arrays.copyOfRange(file, data, file.length)));
         checkMix();
@@ -94,9 +99,7 @@ class SafeTensorsFuzzTest extends Fuzz {
     /** Headers that are good JSON, with tensors that nearly fit together. */
     @Fuzzed
     void claimedTensors(
-            @ForAll("claims") List<Claim> claims,
-            @ForAll @IntRange(min = -1, max = 1) int excess,
-            @ForAll long seed)
+            @ForAll("claims") List<Claim> claims, @ForAll @IntRange(min = -1, max = 1) int excess, @ForAll long seed)
             throws IOException {
         List<String> tensors = new ArrayList<>();
         int end = 0;

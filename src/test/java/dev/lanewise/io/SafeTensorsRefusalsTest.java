@@ -20,11 +20,7 @@ class SafeTensorsRefusalsTest {
 
     private static byte[] file(String header, int data) {
         byte[] json = Bytes.little().text(header).toArray();
-        return Bytes.little()
-                .longs(json.length)
-                .raw(json)
-                .raw(new byte[data])
-                .toArray();
+        return Bytes.little().longs(json.length).raw(json).raw(new byte[data]).toArray();
     }
 
     private static void assertHeaderRefused(long offset, String problem, String header, int data) {
@@ -87,10 +83,20 @@ class SafeTensorsRefusalsTest {
                 Arguments.of("{\"\\ud83dx\"", 2, "half of a surrogate pair"),
                 Arguments.of("{\"a\" 1", 5, "':' should stand here, not '1'"),
                 Arguments.of("{\"a\":1", 5, "an object, which starts with '{', should stand here, not '1'"),
-                Arguments.of("{\"__metadata__\":{\"a\":\"b\",}}", 25, "a string, which starts with '\"', should stand here, not '}'"),
-                Arguments.of("{\"__metadata__\":{\"a\":1}}", 21, "a string, which starts with '\"', should stand here, not '1'"),
-                Arguments.of("{\"__metadata__\":{\"a\":{}}}", 21, "a string, which starts with '\"', should stand here, not '{'"),
-                Arguments.of("{\"__metadata__\":null}", 16, "an object, which starts with '{', should stand here, not 'n'"),
+                Arguments.of(
+                        "{\"__metadata__\":{\"a\":\"b\",}}",
+                        25,
+                        "a string, which starts with '\"', should stand here, not '}'"),
+                Arguments.of(
+                        "{\"__metadata__\":{\"a\":1}}",
+                        21,
+                        "a string, which starts with '\"', should stand here, not '1'"),
+                Arguments.of(
+                        "{\"__metadata__\":{\"a\":{}}}",
+                        21,
+                        "a string, which starts with '\"', should stand here, not '{'"),
+                Arguments.of(
+                        "{\"__metadata__\":null}", 16, "an object, which starts with '{', should stand here, not 'n'"),
                 Arguments.of("{\"__metadata__\":{} \"a\"", 19, "',' or '}' should stand here, not '\"'"),
                 Arguments.of("{\"a\":{\"shape\":[1", 16, "',' or ']' should stand here, not the end of the header"),
                 Arguments.of("{\"a\":{\"shape\":[1 2", 17, "',' or ']' should stand here, not '2'"),
@@ -103,7 +109,8 @@ class SafeTensorsRefusalsTest {
                 Arguments.of("{\"a\":{\"shape\":[01", 15, "a number with a leading zero"),
                 Arguments.of("{\"a\":{\"shape\":[1234567890123456789", 15, "a number of more than 18 digits"),
                 Arguments.of("{\"a\":{\"shape\":3", 14, "an array, which starts with '[', should stand here, not '3'"),
-                Arguments.of("{\"a\":{\"dtype\":3", 14, "a string, which starts with '\"', should stand here, not '3'"));
+                Arguments.of(
+                        "{\"a\":{\"dtype\":3", 14, "a string, which starts with '\"', should stand here, not '3'"));
     }
 
     @ParameterizedTest
@@ -117,12 +124,14 @@ class SafeTensorsRefusalsTest {
         int[][] bad = {{0xC3}, {0xFF}, {0xC0, 0x80}, {0xED, 0xA0, 0x80}, {0xF5, 0x80, 0x80, 0x80}};
         for (int[] bytes : bad) {
             for (String escape : List.of("", "\\n")) {
-                byte[] json = Bytes.little().text("{\"" + escape).bytes(bytes).text("\":").toArray();
+                byte[] json = Bytes.little()
+                        .text("{\"" + escape)
+                        .bytes(bytes)
+                        .text("\":")
+                        .toArray();
                 byte[] file = Bytes.little().longs(json.length).raw(json).toArray();
                 assertRefused(
-                        8 + 2,
-                        "in the header: a string that is not UTF-8",
-                        () -> SafeTensors.open(file, NAME, LIMITS));
+                        8 + 2, "in the header: a string that is not UTF-8", () -> SafeTensors.open(file, NAME, LIMITS));
             }
         }
     }
@@ -133,7 +142,8 @@ class SafeTensorsRefusalsTest {
     }
 
     private static String tensor(String name, String dtype, String shape, String offsets) {
-        return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}";
+        return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets
+                + "}";
     }
 
     /** Tensors, bytes of data, index of the header at which they are wrong, and what is. */
@@ -141,13 +151,24 @@ class SafeTensorsRefusalsTest {
         String good = tensor("a", "F32", "[2]", "[0,8]");
         return List.of(
                 Arguments.of(good + "," + good, 8, 54, "tensor \"a\": the name stands twice"),
-                Arguments.of(good + "," + good.replace("\"a\"", "\"\\u0061\""), 8, 54, "tensor \"a\": the name stands twice"),
+                Arguments.of(
+                        good + "," + good.replace("\"a\"", "\"\\u0061\""),
+                        8,
+                        54,
+                        "tensor \"a\": the name stands twice"),
                 Arguments.of("\"__metadata__\":{},\"__metadata__\":{}", 0, 19, "__metadata__ stands twice"),
                 Arguments.of(
-                        "\"__metadata__\":{\"k\":\"1\",\"k\":\"1\"}", 0, 25, "__metadata__: the key \"k\" stands twice"),
-                Arguments.of(good.replace("dtype", "d\\ntype"), 8, 6, "tensor \"a\": there is no field \"d\\u000atype\""),
+                        "\"__metadata__\":{\"k\":\"1\",\"k\":\"1\"}",
+                        0,
+                        25,
+                        "__metadata__: the key \"k\" stands twice"),
                 Arguments.of(
-                        "\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}", 8, 20, "tensor \"a\": the field dtype stands twice"),
+                        good.replace("dtype", "d\\ntype"), 8, 6, "tensor \"a\": there is no field \"d\\u000atype\""),
+                Arguments.of(
+                        "\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}",
+                        8,
+                        20,
+                        "tensor \"a\": the field dtype stands twice"),
                 Arguments.of("\"a\":{\"shape\":[],\"shape\":[]}", 8, 17, "tensor \"a\": the field shape stands twice"),
                 Arguments.of(
                         "\"a\":{\"data_offsets\":[],\"data_offsets\":[]}",
@@ -157,7 +178,10 @@ class SafeTensorsRefusalsTest {
                 Arguments.of("\"a\":{}", 8, 1, "tensor \"a\": the field dtype is missing"),
                 Arguments.of("\"a\":{\"dtype\":\"F32\"}", 8, 1, "tensor \"a\": the field shape is missing"),
                 Arguments.of(
-                        "\"a\":{\"dtype\":\"F32\",\"shape\":[]}", 8, 1, "tensor \"a\": the field data_offsets is missing"),
+                        "\"a\":{\"dtype\":\"F32\",\"shape\":[]}",
+                        8,
+                        1,
+                        "tensor \"a\": the field data_offsets is missing"),
                 Arguments.of(
                         tensor("a", "F8_E4M3", "[8]", "[0,8]"),
                         8,
@@ -176,7 +200,10 @@ class SafeTensorsRefusalsTest {
                         28,
                         "tensor \"a\": more than 64 numbers"),
                 Arguments.of(
-                        tensor("a", "F32", "[2]", "[8,0]"), 8, 1, "tensor \"a\": data_offsets [8, 0] end before they begin"),
+                        tensor("a", "F32", "[2]", "[8,0]"),
+                        8,
+                        1,
+                        "tensor \"a\": data_offsets [8, 0] end before they begin"),
                 Arguments.of(
                         tensor("a", "F32", "[2]", "[0,8]"),
                         7,
@@ -277,9 +304,6 @@ class SafeTensorsRefusalsTest {
         String name = "\u001b[31m\u202e" + "x".repeat(1000);
         String header = "{\"" + name.replace("\u001b", "\\u001b") + "\":{}}";
         assertHeaderRefused(
-                9,
-                "tensor \"\\u001b[31m\\u202e" + "x".repeat(54) + "...\": the field dtype is missing",
-                header,
-                0);
+                9, "tensor \"\\u001b[31m\\u202e" + "x".repeat(54) + "...\": the field dtype is missing", header, 0);
     }
 }

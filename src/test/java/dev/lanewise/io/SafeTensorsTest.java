@@ -59,8 +59,9 @@ class SafeTensorsTest {
 
     @Test
     void readsBytesWrittenOutByHand() throws IOException {
-        String header = "{\"b\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[2,10]},"
-                + " \"__metadata__\" : { \"k\" : \"v\" } ,\t\"a\":{\"shape\":[ ],\"data_offsets\":[0 ,2],\"dtype\":\"BF16\"}}\n ";
+        String header = "{\"b\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[2,10]}, \"__metadata__\" : {"
+                + " \"k\" : \"v\" } ,\t\"a\":{\"shape\":[ ],\"data_offsets\":[0 ,2],\"dtype\":\"BF16\"}}\n"
+                + " ";
         byte[] file = file(header, 0xC0, 0x3F, 0, 0, 0x80, 0x3E, 0, 0, 0, 0x80);
         try (SafeTensors opened = open(file)) {
             assertEquals(List.of("a", "b"), opened.names());
@@ -101,13 +102,12 @@ class SafeTensorsTest {
             assertEquals(16, file.names().size());
             for (ElementType type : ElementType.values()) {
                 String name = "layer." + type;
-                char kind =
-                        switch (type) {
-                            case BOOL -> 'b';
-                            case I8, I16, I32, I64 -> 'i';
-                            case U8, U16, U32, U64 -> 'u';
-                            case F16, BF16, F32, F64 -> 'f';
-                        };
+                char kind = switch (type) {
+                    case BOOL -> 'b';
+                    case I8, I16, I32, I64 -> 'i';
+                    case U8, U16, U32, U64 -> 'u';
+                    case F16, BF16, F32, F64 -> 'f';
+                };
                 assertEquals(type.name(), file.dtype(name));
                 assertEquals(Samples.array(kind), file.read(name), name);
             }
@@ -162,8 +162,7 @@ class SafeTensorsTest {
         }
         SafeTensors.write(directory.resolve("one"), one);
         SafeTensors.write(directory.resolve("other"), other);
-        assertArrayEquals(
-                Files.readAllBytes(directory.resolve("one")), Files.readAllBytes(directory.resolve("other")));
+        assertArrayEquals(Files.readAllBytes(directory.resolve("one")), Files.readAllBytes(directory.resolve("other")));
     }
 
     @Test
@@ -239,8 +238,7 @@ class SafeTensorsTest {
                         default -> file.dtype("x\n");
                     }
                 });
-                assertEquals(
-                        operation + ": no tensor \"x\\u000a\" among the 0 of " + NAME, e.getMessage());
+                assertEquals(operation + ": no tensor \"x\\u000a\" among the 0 of " + NAME, e.getMessage());
             }
         }
         assertThrows(NoSuchFileException.class, () -> SafeTensors.open(directory.resolve("none")));
@@ -327,10 +325,11 @@ class SafeTensorsTest {
         long each = 2_000_000_000;
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < 3; i++) {
-            json.append("\"p" + i + "\":{\"dtype\":\"U8\",\"shape\":[" + each + "],\"data_offsets\":["
-                    + i * each + "," + (i + 1) * each + "]},");
+            json.append("\"p" + i + "\":{\"dtype\":\"U8\",\"shape\":[" + each + "],\"data_offsets\":[" + i * each + ","
+                    + (i + 1) * each + "]},");
         }
-        json.append("\"z\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[" + 3 * each + "," + (3 * each + 8) + "]}}");
+        json.append(
+                "\"z\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[" + 3 * each + "," + (3 * each + 8) + "]}}");
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
             channel.write(ByteBuffer.wrap(file(json.toString())));

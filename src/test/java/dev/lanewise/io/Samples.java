@@ -47,7 +47,8 @@ final class Samples {
 
     /** Arrays of 0 to 4 dimensions and any bits, some of them views with strides of their own. */
     static Arbitrary<FloatArray> arrays() {
-        Arbitrary<List<Integer>> dims = Arbitraries.integers().between(0, 5).list().ofMaxSize(4);
+        Arbitrary<List<Integer>> dims =
+                Arbitraries.integers().between(0, 5).list().ofMaxSize(4);
         return dims.flatMap(lengths -> {
             int[] shape = lengths.stream().mapToInt(Integer::intValue).toArray();
             int size = 1;
@@ -57,8 +58,9 @@ final class Samples {
             Arbitrary<Integer> bits = Arbitraries.oneOf(
                     Arbitraries.integers().withDistribution(RandomDistribution.uniform()),
                     Arbitraries.of(0, Integer.MIN_VALUE, 1, 0x7F800000, 0x7F800001, 0x7FC00000, 0xFFFFFFFF));
-            return bits.array(int[].class).ofSize(size).flatMap(elements -> Arbitraries.of(true, false)
-                    .map(view -> array(elements, shape, view)));
+            return bits.array(int[].class)
+                    .ofSize(size)
+                    .flatMap(elements -> Arbitraries.of(true, false).map(view -> array(elements, shape, view)));
         });
     }
 

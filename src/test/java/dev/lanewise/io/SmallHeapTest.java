@@ -44,7 +44,8 @@ class SmallHeapTest {
         expected.add(npzBomb() + " refused: this needs 167772160 bytes of heap");
         expected.add(npzOfMany() + " refused: this needs 8380416 bytes of heap, with 46092288 for what came before");
         expected.add(idxBomb() + " refused: this needs 167772160 bytes of heap");
-        expected.add(longHeader("metadata", 1 << 22) + " refused: a header of 4194304 bytes is longer than the 2097152 allowed");
+        expected.add(longHeader("metadata", 1 << 22)
+                + " refused: a header of 4194304 bytes is longer than the 2097152 allowed");
         // What is allowed has to fit.
         expected.add(longHeader("metadata", 1 << 21) + " read");
         expected.add(longHeader("tensors", 1 << 21) + " read");
@@ -72,7 +73,11 @@ class SmallHeapTest {
         assertEquals(0, exit, () -> "lines: " + lines);
         for (int i = 0; i < expected.size(); i++) {
             String line = expected.get(i);
-            assertEquals(line, lines.get(i).substring(0, Math.min(line.length(), lines.get(i).length())), lines.get(i));
+            assertEquals(
+                    line,
+                    lines.get(i)
+                            .substring(0, Math.min(line.length(), lines.get(i).length())),
+                    lines.get(i));
         }
     }
 
@@ -102,8 +107,7 @@ class SmallHeapTest {
     private Path sparse() throws IOException {
         Path path = directory.resolve("sparse.safetensors");
         String header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[" + BOMB + "],\"data_offsets\":[0," + BOMB + "]}}";
-        Files.write(
-                path, Bytes.little().longs(header.length()).text(header).toArray());
+        Files.write(path, Bytes.little().longs(header.length()).text(header).toArray());
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(8L + header.length() + BOMB);
         }

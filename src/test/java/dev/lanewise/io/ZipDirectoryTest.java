@@ -62,7 +62,11 @@ class ZipDirectoryTest {
     }
 
     private static Bytes end(int count, long size, long at) {
-        return Bytes.little().ints(0x06054b50).shorts(0, 0, count, count).ints(size, at).shorts(0);
+        return Bytes.little()
+                .ints(0x06054b50)
+                .shorts(0, 0, count, count)
+                .ints(size, at)
+                .shorts(0);
     }
 
     /** One stored entry, {@code a.npy}. */
@@ -189,7 +193,8 @@ class ZipDirectoryTest {
                 end64,
                 "a directory of 84 bytes from byte 9223372036854775983 on does not end at byte " + end64,
                 patched(good, end64 + 55, 0x80));
-        String places = "entry \"a.npy\" claims 140 bytes from byte 0 on, unpacked to 9223372036854775948, in a file of 357";
+        String places =
+                "entry \"a.npy\" claims 140 bytes from byte 0 on, unpacked to 9223372036854775948, in a file of 357";
         assertEquals(357, good.length);
         int extra = DIRECTORY + CENTRAL + 5 + 9;
         assertRefused(DIRECTORY, places, patched(good, extra + 7, 0x80));
@@ -208,7 +213,8 @@ class ZipDirectoryTest {
                 patched(good, extra - 2, 16));
         assertRefused(
                 DIRECTORY,
-                "entry \"a.npy\" claims 4294967295 bytes from byte 4294967295 on, unpacked to 4294967295, in a file of 357",
+                "entry \"a.npy\" claims 4294967295 bytes from byte 4294967295 on, unpacked to 4294967295, in a file of"
+                        + " 357",
                 patched(good, extra - 2, 25));
     }
 
@@ -242,9 +248,15 @@ class ZipDirectoryTest {
                 Arguments.of(DIRECTORY + 8, 64, DIRECTORY, encrypted),
                 Arguments.of(DIRECTORY + 9, 32, DIRECTORY, encrypted),
                 Arguments.of(
-                        DIRECTORY + 10, 12, DIRECTORY, "entry \"a.npy\" is packed by method 12, not stored or deflated"),
+                        DIRECTORY + 10,
+                        12,
+                        DIRECTORY,
+                        "entry \"a.npy\" is packed by method 12, not stored or deflated"),
                 Arguments.of(
-                        DIRECTORY + 11, 255, DIRECTORY, "entry \"a.npy\" is packed by method 65280, not stored or deflated"),
+                        DIRECTORY + 11,
+                        255,
+                        DIRECTORY,
+                        "entry \"a.npy\" is packed by method 65280, not stored or deflated"),
                 Arguments.of(DIRECTORY + 10, 8, 0, disagrees),
                 Arguments.of(DIRECTORY + 20, 139, DIRECTORY, "entry \"a.npy\": stored, but 140 bytes in 139"),
                 Arguments.of(
@@ -359,8 +371,7 @@ class ZipDirectoryTest {
     void storedDataThatAreDamaged(int at) {
         byte[] damaged = NPY.clone();
         damaged[at] ^= 4;
-        String problem = String.format(
-                "the checksum is %08x, not %08x: the data are damaged", crc(damaged), crc(NPY));
+        String problem = String.format("the checksum is %08x, not %08x: the data are damaged", crc(damaged), crc(NPY));
         assertEntryRefused(0, problem, patched(archive(), DATA + at, damaged[at]));
         assertEntryRefused(
                 0,
@@ -372,9 +383,7 @@ class ZipDirectoryTest {
     void deflatedDataThatAreDamaged() {
         byte[] packed = deflate(NPY);
         assertEntryRefused(
-                0,
-                "the compressed data are damaged: invalid block type",
-                deflated(patched(packed, 0, 7), NPY));
+                0, "the compressed data are damaged: invalid block type", deflated(patched(packed, 0, 7), NPY));
         byte[] other = NPY.clone();
         other[139] ^= 4;
         assertEntryRefused(
@@ -400,13 +409,10 @@ class ZipDirectoryTest {
         // The archive says 140 as the .npy header does, but more comes out.
         assertEntryRefused(140, "more bytes follow than should", deflated(deflate(longer), NPY));
         byte[] shorter = Arrays.copyOf(NPY, 139);
-        assertEntryRefused(
-                139, "the file ends here: 1 bytes should follow, not 0", deflated(deflate(shorter), NPY));
+        assertEntryRefused(139, "the file ends here: 1 bytes should follow, not 0", deflated(deflate(shorter), NPY));
         // The archive says other than the .npy header.
-        assertEntryRefused(
-                128, "shape 3 of F32 takes 12 bytes, but 13 follow", deflated(deflate(longer), longer));
-        assertEntryRefused(
-                128, "shape 3 of F32 takes 12 bytes, but 11 follow", deflated(deflate(shorter), shorter));
+        assertEntryRefused(128, "shape 3 of F32 takes 12 bytes, but 13 follow", deflated(deflate(longer), longer));
+        assertEntryRefused(128, "shape 3 of F32 takes 12 bytes, but 11 follow", deflated(deflate(shorter), shorter));
     }
 
     @Test
@@ -418,11 +424,12 @@ class ZipDirectoryTest {
         byte[] file = deflated(deflate(bomb), bomb);
         assertEquals(FloatArray.zeros(1 << 20), read(file));
         // Growing takes two at once.
-        Refusals.assertRefused(NAME + "!a.npy", 128, "this needs 8388608 bytes of heap, and 8388607 are allowed", () -> {
-            try (Npz npz = Npz.open(file, NAME, LIMITS.withArrayBytes((8 << 20) - 1))) {
-                npz.read("a");
-            }
-        });
+        Refusals.assertRefused(
+                NAME + "!a.npy", 128, "this needs 8388608 bytes of heap, and 8388607 are allowed", () -> {
+                    try (Npz npz = Npz.open(file, NAME, LIMITS.withArrayBytes((8 << 20) - 1))) {
+                        npz.read("a");
+                    }
+                });
         // A size of 2 GB that neither the .npy header nor the data have.
         int directory = file.length - 22 - 51;
         assertEntryRefused(

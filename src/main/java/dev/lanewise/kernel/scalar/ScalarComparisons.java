@@ -1,6 +1,6 @@
 package dev.lanewise.kernel.scalar;
 
-/** The loops that compare, and the one that chooses. */
+/** The loops that compare. */
 final class ScalarComparisons {
 
     private ScalarComparisons() {}
@@ -50,24 +50,6 @@ final class ScalarComparisons {
             for (int i = 0; i < n; i++) {
                 y[yo + i] = a[ao + i * aStep] <= b[bo + i * bStep] ? 1 : 0;
             }
-        }
-    }
-
-    static void where(
-            int n,
-            float[] c,
-            int co,
-            int cStep,
-            float[] a,
-            int ao,
-            int aStep,
-            float[] b,
-            int bo,
-            int bStep,
-            float[] y,
-            int yo) {
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = c[co + i * cStep] != 0 ? a[ao + i * aStep] : b[bo + i * bStep];
         }
     }
 }

@@ -7,12 +7,12 @@ final class ScalarElementwise implements ElementwiseKernels {
 
     @Override
     public void neg(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarArithmetic.neg(n, x, xo, y, yo);
+        ScalarUnary.neg(n, x, xo, y, yo);
     }
 
     @Override
     public void abs(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarArithmetic.abs(n, x, xo, y, yo);
+        ScalarUnary.abs(n, x, xo, y, yo);
     }
 
     @Override
@@ -27,17 +27,17 @@ final class ScalarElementwise implements ElementwiseKernels {
 
     @Override
     public void sqrt(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarArithmetic.sqrt(n, x, xo, y, yo);
+        ScalarUnary.sqrt(n, x, xo, y, yo);
     }
 
     @Override
     public void square(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarArithmetic.square(n, x, xo, y, yo);
+        ScalarUnary.square(n, x, xo, y, yo);
     }
 
     @Override
     public void reciprocal(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarArithmetic.reciprocal(n, x, xo, y, yo);
+        ScalarUnary.reciprocal(n, x, xo, y, yo);
     }
 
     @Override
@@ -62,47 +62,47 @@ final class ScalarElementwise implements ElementwiseKernels {
 
     @Override
     public void relu(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarArithmetic.relu(n, x, xo, y, yo);
+        ScalarUnary.relu(n, x, xo, y, yo);
     }
 
     @Override
     public void clamp(int n, float[] x, int xo, float low, float high, float[] y, int yo) {
-        ScalarArithmetic.clamp(n, x, xo, low, high, y, yo);
+        ScalarUnary.clamp(n, x, xo, low, high, y, yo);
     }
 
     @Override
     public void add(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        ScalarArithmetic.add(n, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarBinary.add(n, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override
     public void sub(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        ScalarArithmetic.sub(n, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarBinary.sub(n, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override
     public void mul(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        ScalarArithmetic.mul(n, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarBinary.mul(n, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override
     public void div(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        ScalarArithmetic.div(n, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarBinary.div(n, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override
     public void pow(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        ScalarExponentials.pow(n, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarPower.pow(n, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override
     public void max(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        ScalarArithmetic.max(n, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarBinary.max(n, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override
     public void min(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        ScalarArithmetic.min(n, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarBinary.min(n, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override
@@ -139,21 +139,11 @@ final class ScalarElementwise implements ElementwiseKernels {
             int bStep,
             float[] y,
             int yo) {
-        ScalarComparisons.where(n, c, co, cStep, a, ao, aStep, b, bo, bStep, y, yo);
+        ScalarChoice.where(n, c, co, cStep, a, ao, aStep, b, bo, bStep, y, yo);
     }
 
     @Override
     public void copy(int rows, int columns, float[] x, int xo, int rowStride, int columnStride, float[] y, int yo) {
-        for (int i = 0; i < rows; i++) {
-            int from = xo + i * rowStride;
-            int to = yo + i * columns;
-            if (columnStride == 1) {
-                System.arraycopy(x, from, y, to, columns);
-            } else {
-                for (int j = 0; j < columns; j++) {
-                    y[to + j] = x[from + j * columnStride];
-                }
-            }
-        }
+        ScalarChoice.copy(rows, columns, x, xo, rowStride, columnStride, y, yo);
     }
 }

@@ -1,8 +1,12 @@
 package dev.lanewise.kernel.scalar;
 
 import dev.lanewise.kernel.GemmKernels;
+import java.util.Arrays;
 
-/** The matrix product as plain loops. */
+/**
+ * The matrix product as plain loops, in the order that suits the rows of B: for every row of A, rows of B are added to a
+ * row of C.
+ */
 public final class ScalarGemm implements GemmKernels {
 
     /** Stateless. */
@@ -27,15 +31,68 @@ public final class ScalarGemm implements GemmKernels {
             int co,
             int cRow) {
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                float sum = 0;
-                for (int p = 0; p < k; p++) {
-                    sum = Math.fma(a[ao + i * aRow + p * aColumn], b[bo + p * bRow + j * bColumn], sum);
+            int ci = co + i * cRow;
+            int ai = ao + i * aRow;
+            start(n, beta, c, ci);
+            if (bColumn == 1) {
+                addRows(n, k, alpha, a, ai, aColumn, b, bo, bRow, c, ci);
+            } else {
+                for (int j = 0; j < n; j++) {
+                    c[ci + j] = chain(k, alpha, a, ai, aColumn, b, bo + j * bColumn, bRow, c[ci + j]);
                 }
-                int to = co + i * cRow + j;
-                c[to] = beta == 0 ? alpha * sum : Math.fma(alpha, sum, beta * c[to]);
             }
         }
+    }
+
+    /** What the sums of a row of C start from. */
+    private static void start(int n, float beta, float[] c, int co) {
+        if (beta == 0) {
+            Arrays.fill(c, co, co + n, 0);
+        } else if (beta != 1) {
+            for (int j = 0; j < n; j++) {
+                c[co + j] *= beta;
+            }
+        }
+    }
+
+    /** Adds multiples of the rows of B to a row of C, four at a time so that C is read and written a quarter as often. */
+    private static void addRows(
+            int n, int k, float alpha, float[] a, int ao, int aColumn, float[] b, int bo, int bRow, float[] c, int co) {
+        int p = 0;
+        for (; p + 4 <= k; p += 4) {
+            int ap = ao + p * aColumn;
+            float a0 = alpha * a[ap];
+            float a1 = alpha * a[ap + aColumn];
+            float a2 = alpha * a[ap + 2 * aColumn];
+            float a3 = alpha * a[ap + 3 * aColumn];
+            int b0 = bo + p * bRow;
+            int b1 = b0 + bRow;
+            int b2 = b1 + bRow;
+            int b3 = b2 + bRow;
+            for (int j = 0; j < n; j++) {
+                float sum = Math.fma(a0, b[b0 + j], c[co + j]);
+                sum = Math.fma(a1, b[b1 + j], sum);
+                sum = Math.fma(a2, b[b2 + j], sum);
+                c[co + j] = Math.fma(a3, b[b3 + j], sum);
+            }
+        }
+        for (; p < k; p++) {
+            float a0 = alpha * a[ao + p * aColumn];
+            int b0 = bo + p * bRow;
+            for (int j = 0; j < n; j++) {
+                c[co + j] = Math.fma(a0, b[b0 + j], c[co + j]);
+            }
+        }
+    }
+
+    /** One element of C, for a B whose rows are not contiguous. */
+    private static float chain(
+            int k, float alpha, float[] a, int ao, int aColumn, float[] b, int bo, int bRow, float start) {
+        float sum = start;
+        for (int p = 0; p < k; p++) {
+            sum = Math.fma(alpha * a[ao + p * aColumn], b[bo + p * bRow], sum);
+        }
+        return sum;
     }
 
     @Override

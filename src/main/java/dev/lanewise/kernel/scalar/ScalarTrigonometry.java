@@ -1,5 +1,7 @@
 package dev.lanewise.kernel.scalar;
 
+import dev.lanewise.kernel.Elementary;
+
 /** Sine and cosine. */
 final class ScalarTrigonometry {
 
@@ -7,21 +9,13 @@ final class ScalarTrigonometry {
 
     static void sin(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = sin(x[xo + i]);
+            y[yo + i] = Elementary.sin(x[xo + i]);
         }
     }
 
     static void cos(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = cos(x[xo + i]);
+            y[yo + i] = Elementary.cos(x[xo + i]);
         }
-    }
-
-    static float sin(float x) {
-        return (float) Math.sin(x);
-    }
-
-    static float cos(float x) {
-        return (float) Math.cos(x);
     }
 }

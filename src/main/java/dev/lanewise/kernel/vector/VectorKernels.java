@@ -4,7 +4,6 @@ import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.ReductionKernels;
-import dev.lanewise.kernel.scalar.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,24 +12,26 @@ public final class VectorKernels implements KernelProvider {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    private final KernelProvider scalar = new ScalarKernels();
+    private final ElementwiseKernels elementwise = new VectorElementwise();
+    private final ReductionKernels reductions = new VectorReductions();
+    private final GemmKernels gemm = new VectorGemm();
 
     /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
     public VectorKernels() {}
 
     @Override
     public ElementwiseKernels elementwise() {
-        return scalar.elementwise();
+        return elementwise;
     }
 
     @Override
     public ReductionKernels reductions() {
-        return scalar.reductions();
+        return reductions;
     }
 
     @Override
     public GemmKernels gemm() {
-        return scalar.gemm();
+        return gemm;
     }
 
     @Override

@@ -1,0 +1,194 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.kernel.ElementwiseKernels;
+import dev.lanewise.kernel.scalar.ScalarKernels;
+import dev.lanewise.kernel.vector.VectorKernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Measures the elementary functions over all 2^32 floats: the largest error against double {@link Math} in units in the
+ * last place, and whether the vector kernels give the very bits of the scalar ones. Powers, of which there are 2^64, are
+ * drawn: half of them from all pairs of bit patterns, half where the result is likely to be neither 0 nor infinite.
+ *
+ * <p>A unit is the distance of neighbouring floats where the exact result lies. A result counts as wrong where one of the
+ * two is NaN, infinite (beyond rounding) or a zero of another sign and the other is not. Run it with names of functions
+ * to measure only those; each takes two to ten minutes on two cores. {@code -Dulp.every=100} takes only each hundredth
+ * float (and as much fewer powers) for a quick look.
+ */
+public final class UlpScan {
+
+    private static final int CHUNK = 1 << 16;
+    private static final long EVERY = Long.getLong("ulp.every", 1);
+    private static final long FLOATS = (1L << 32) / EVERY;
+    private static final long DRAWN_POWERS = (1L << 31) / EVERY;
+
+    private static final ElementwiseKernels SCALAR = new ScalarKernels().elementwise();
+    private static final ElementwiseKernels VECTOR = new VectorKernels().elementwise();
+
+    private interface Kernel {
+        void run(int n, float[] x, int xo, float[] y, int yo);
+    }
+
+    private record Unary(String name, Kernel scalar, Kernel vector, DoubleUnaryOperator exact) {}
+
+    private static final List<Unary> FUNCTIONS = List.of(
+            new Unary("exp", SCALAR::exp, VECTOR::exp, Math::exp),
+            new Unary("log", SCALAR::log, VECTOR::log, Math::log),
+            new Unary("tanh", SCALAR::tanh, VECTOR::tanh, Math::tanh),
+            new Unary("sigmoid", SCALAR::sigmoid, VECTOR::sigmoid, x -> 1 / (1 + Math.exp(-x))),
+            new Unary("sin", SCALAR::sin, VECTOR::sin, Math::sin),
+            new Unary("cos", SCALAR::cos, VECTOR::cos, Math::cos));
+
+    private UlpScan() {}
+
+    /** What one thread found; threads' findings are merged. */
+    private static final class Worst {
+        double ulps;
+        String at = "";
+        long wrong;
+        String wrongAt = "";
+        long twinsDiffer;
+
+        void see(float got, float twin, double exact, float a, float b) {
+            if (Float.floatToIntBits(got) != Float.floatToIntBits(twin)) {
+                twinsDiffer++;
+            }
+            double error = error(got, exact);
+            if (Double.isNaN(error)) {
+                wrong++;
+                wrongAt = describe(a, b);
+            } else if (error > ulps) {
+                ulps = error;
+                at = describe(a, b);
+            }
+        }
+
+        private static String describe(float a, float b) {
+            return Float.isNaN(b) ? Float.toHexString(a) : Float.toHexString(a) + ", " + Float.toHexString(b);
+        }
+
+        void merge(Worst other) {
+            if (other.ulps > ulps) {
+                ulps = other.ulps;
+                at = other.at;
+            }
+            wrong += other.wrong;
+            wrongAt = other.wrong > 0 ? other.wrongAt : wrongAt;
+            twinsDiffer += other.twinsDiffer;
+        }
+
+        void print(String name, String inputs) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %.3f | %s | %d%s | %d |%n",
+                    name,
+                    inputs,
+                    ulps,
+                    at,
+                    wrong,
+                    wrong > 0 ? " (" + wrongAt + ")" : "",
+                    twinsDiffer);
+        }
+    }
+
+    /** The error in units in the last place; NaN where the result is of the wrong kind. */
+    static double error(float got, double exact) {
+        if (Double.isNaN(exact) || Float.isNaN(got)) {
+            return Double.isNaN(exact) && Float.isNaN(got) ? 0 : Double.NaN;
+        }
+        if (exact == 0 || Double.isInfinite(exact)) {
+            return Double.compare(got, exact) == 0 ? 0 : Double.NaN;
+        }
+        if (Float.isInfinite(got)) {
+            return Float.isInfinite((float) exact) && got > 0 == exact > 0 ? 0 : Double.NaN;
+        }
+        if (got == 0 && Math.copySign(1, got) != Math.signum(exact)) {
+            return Double.NaN;
+        }
+        int exponent = Math.clamp(Math.getExponent(exact), Float.MIN_EXPONENT, Float.MAX_EXPONENT);
+        return Math.abs(got - exact) / Math.scalb(1.0, exponent - 23);
+    }
+
+    /** Measures the functions named, or all. */
+    public static void main(String[] args) throws InterruptedException {
+        System.out.println("scalar against " + new VectorKernels().describe());
+        System.out.println("| function | inputs | worst error, ULP | at | wrong kind | twins differ |");
+        System.out.println("|---|---|---|---|---|---|");
+        List<String> names = List.of(args);
+        for (Unary f : FUNCTIONS) {
+            if (names.isEmpty() || names.contains(f.name)) {
+                inParallel((from, step) -> scan(f, from, step)).print(f.name, FLOATS + " floats");
+            }
+        }
+        if (names.isEmpty() || names.contains("pow")) {
+            inParallel(UlpScan::drawPowers).print("pow", DRAWN_POWERS + " drawn");
+        }
+    }
+
+    private interface Part {
+        Worst run(int part, int parts);
+    }
+
+    private static Worst inParallel(Part part) throws InterruptedException {
+        int parts = Runtime.getRuntime().availableProcessors();
+        Worst[] found = new Worst[parts];
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            int own = i;
+            threads.add(Thread.ofPlatform().start(() -> found[own] = part.run(own, parts)));
+        }
+        Worst all = new Worst();
+        for (int i = 0; i < parts; i++) {
+            threads.get(i).join();
+            all.merge(found[i]);
+        }
+        return all;
+    }
+
+    private static Worst scan(Unary f, int part, int parts) {
+        float[] x = new float[CHUNK];
+        float[] y = new float[CHUNK];
+        float[] twin = new float[CHUNK];
+        Worst worst = new Worst();
+        for (long chunk = part; chunk * CHUNK < FLOATS; chunk += parts) {
+            for (int i = 0; i < CHUNK; i++) {
+                x[i] = Float.intBitsToFloat((int) ((chunk * CHUNK + i) * EVERY));
+            }
+            f.scalar.run(CHUNK, x, 0, twin, 0);
+            f.vector.run(CHUNK, x, 0, y, 0);
+            for (int i = 0; i < CHUNK; i++) {
+                worst.see(y[i], twin[i], f.exact.applyAsDouble(x[i]), x[i], Float.NaN);
+            }
+        }
+        return worst;
+    }
+
+    private static Worst drawPowers(int part, int parts) {
+        DoubleBinaryOperator exact = Math::pow;
+        SplittableRandom random = new SplittableRandom(part);
+        float[] a = new float[CHUNK];
+        float[] b = new float[CHUNK];
+        float[] y = new float[CHUNK];
+        float[] twin = new float[CHUNK];
+        Worst worst = new Worst();
+        for (long chunk = part; chunk * CHUNK < DRAWN_POWERS; chunk += parts) {
+            for (int i = 0; i < CHUNK; i += 2) {
+                a[i] = Float.intBitsToFloat(random.nextInt());
+                b[i] = Float.intBitsToFloat(random.nextInt());
+                a[i + 1] = Float.intBitsToFloat(random.nextInt(0x7f800000));
+                b[i + 1] = (float) ((random.nextDouble() * 304 - 152) / (Math.log(a[i + 1]) / Math.log(2)));
+            }
+            SCALAR.pow(CHUNK, a, 0, 1, b, 0, 1, twin, 0);
+            VECTOR.pow(CHUNK, a, 0, 1, b, 0, 1, y, 0);
+            for (int i = 0; i < CHUNK; i++) {
+                worst.see(y[i], twin[i], exact.applyAsDouble(a[i], b[i]), a[i], b[i]);
+            }
+        }
+        return worst;
+    }
+}

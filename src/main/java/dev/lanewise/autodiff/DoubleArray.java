@@ -1,0 +1,398 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.array.ArrayOps;
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Index;
+import dev.lanewise.array.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * The same operations in double: the oracle of {@link GradientCheck}, written to be obviously right.
+ *
+ * <p>Every array is dense and in row-major order, nothing is a view, and every operation is a loop over positions of the
+ * result (or of the operand), each an {@code int[]} with one number for each dimension. It shares no code with
+ * {@link FloatArray} but {@link Shape}, and uses none of the kernels. Operands that do not fit together are not told
+ * apart here: a check evaluates a function on {@link FloatArray}s first, whose errors name the operation and the shapes.
+ */
+final class DoubleArray implements ArrayOps<DoubleArray> {
+
+    private final Shape shape;
+    private final double[] data;
+
+    DoubleArray(Shape shape, double[] data) {
+        this.shape = shape;
+        this.data = data;
+    }
+
+    static DoubleArray of(FloatArray array) {
+        float[] numbers = array.toArray();
+        double[] data = new double[numbers.length];
+        Arrays.setAll(data, i -> numbers[i]);
+        return new DoubleArray(array.shape(), data);
+    }
+
+    double[] toArray() {
+        return data.clone();
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The numbers rounded to float32. */
+    @Override
+    public FloatArray value() {
+        float[] rounded = new float[data.length];
+        for (int i = 0; i < data.length; i++) {
+            rounded[i] = (float) data[i];
+        }
+        return FloatArray.wrap(rounded, shape);
+    }
+
+    @Override
+    public DoubleArray lift(FloatArray value) {
+        return of(value);
+    }
+
+    /** A result whose element at p is the element of this at {@code source(p)}. */
+    private DoubleArray pick(Shape result, UnaryOperator<int[]> source) {
+        double[] picked = new double[result.size()];
+        for (int i = 0; i < picked.length; i++) {
+            picked[i] = data[Positions.number(shape, source.apply(Positions.of(result, i)))];
+        }
+        return new DoubleArray(result, picked);
+    }
+
+    /** A result to whose element at {@code target(p)} the element of this at p is added, for every p. */
+    private DoubleArray spread(Shape result, UnaryOperator<int[]> target) {
+        return fold(result, 0, Double::sum, target);
+    }
+
+    /** As {@link #spread}, with another way to combine what meets in one element. */
+    private DoubleArray fold(Shape result, double start, DoubleBinaryOperator combine, UnaryOperator<int[]> target) {
+        double[] folded = new double[result.size()];
+        Arrays.fill(folded, start);
+        for (int i = 0; i < data.length; i++) {
+            int at = Positions.number(result, target.apply(Positions.of(shape, i)));
+            folded[at] = combine.applyAsDouble(folded[at], data[i]);
+        }
+        return new DoubleArray(result, folded);
+    }
+
+    // ---- elementwise
+
+    private DoubleArray map(DoubleUnaryOperator f) {
+        return new DoubleArray(shape, Arrays.stream(data).map(f).toArray());
+    }
+
+    private DoubleArray combine(DoubleArray b, DoubleBinaryOperator f) {
+        Shape common = shape.broadcast(b.shape);
+        DoubleArray x = expand(common);
+        DoubleArray y = b.expand(common);
+        double[] result = new double[common.size()];
+        Arrays.setAll(result, i -> f.applyAsDouble(x.data[i], y.data[i]));
+        return new DoubleArray(common, result);
+    }
+
+    @Override
+    public DoubleArray neg() {
+        return map(x -> -x);
+    }
+
+    @Override
+    public DoubleArray abs() {
+        return map(Math::abs);
+    }
+
+    @Override
+    public DoubleArray exp() {
+        return map(Math::exp);
+    }
+
+    @Override
+    public DoubleArray log() {
+        return map(Math::log);
+    }
+
+    @Override
+    public DoubleArray sqrt() {
+        return map(Math::sqrt);
+    }
+
+    @Override
+    public DoubleArray square() {
+        return map(x -> x * x);
+    }
+
+    @Override
+    public DoubleArray reciprocal() {
+        return map(x -> 1 / x);
+    }
+
+    @Override
+    public DoubleArray sin() {
+        return map(Math::sin);
+    }
+
+    @Override
+    public DoubleArray cos() {
+        return map(Math::cos);
+    }
+
+    @Override
+    public DoubleArray tanh() {
+        return map(Math::tanh);
+    }
+
+    @Override
+    public DoubleArray sigmoid() {
+        return map(x -> 1 / (1 + Math.exp(-x)));
+    }
+
+    @Override
+    public DoubleArray relu() {
+        return map(x -> Math.max(x, 0));
+    }
+
+    @Override
+    public DoubleArray clamp(float low, float high) {
+        return map(x -> Math.min(Math.max(x, low), high));
+    }
+
+    @Override
+    public DoubleArray add(DoubleArray b) {
+        return combine(b, Double::sum);
+    }
+
+    @Override
+    public DoubleArray sub(DoubleArray b) {
+        return combine(b, (x, y) -> x - y);
+    }
+
+    @Override
+    public DoubleArray mul(DoubleArray b) {
+        return combine(b, (x, y) -> x * y);
+    }
+
+    @Override
+    public DoubleArray div(DoubleArray b) {
+        return combine(b, (x, y) -> x / y);
+    }
+
+    @Override
+    public DoubleArray pow(DoubleArray b) {
+        return combine(b, Math::pow);
+    }
+
+    @Override
+    public DoubleArray maximum(DoubleArray b) {
+        return combine(b, Math::max);
+    }
+
+    @Override
+    public DoubleArray minimum(DoubleArray b) {
+        return combine(b, Math::min);
+    }
+
+    @Override
+    public DoubleArray add(float c) {
+        return map(x -> x + c);
+    }
+
+    @Override
+    public DoubleArray mul(float c) {
+        return map(x -> x * c);
+    }
+
+    @Override
+    public DoubleArray div(float c) {
+        return map(x -> x / c);
+    }
+
+    @Override
+    public DoubleArray pow(float c) {
+        return map(x -> Math.pow(x, c));
+    }
+
+    // Comparisons are overridden because those of the surface compare what has been rounded to float32.
+
+    @Override
+    public DoubleArray eq(DoubleArray b) {
+        return combine(b, (x, y) -> x == y ? 1 : 0);
+    }
+
+    @Override
+    public DoubleArray ne(DoubleArray b) {
+        return combine(b, (x, y) -> x != y ? 1 : 0);
+    }
+
+    @Override
+    public DoubleArray lt(DoubleArray b) {
+        return combine(b, (x, y) -> x < y ? 1 : 0);
+    }
+
+    @Override
+    public DoubleArray le(DoubleArray b) {
+        return combine(b, (x, y) -> x <= y ? 1 : 0);
+    }
+
+    @Override
+    public DoubleArray gt(DoubleArray b) {
+        return combine(b, (x, y) -> x > y ? 1 : 0);
+    }
+
+    @Override
+    public DoubleArray ge(DoubleArray b) {
+        return combine(b, (x, y) -> x >= y ? 1 : 0);
+    }
+
+    @Override
+    public DoubleArray where(DoubleArray condition, DoubleArray other) {
+        Shape common = shape.broadcast(other.shape).broadcast(condition.shape);
+        DoubleArray c = condition.expand(common);
+        DoubleArray x = expand(common);
+        DoubleArray y = other.expand(common);
+        double[] result = new double[common.size()];
+        Arrays.setAll(result, i -> c.data[i] != 0 ? x.data[i] : y.data[i]);
+        return new DoubleArray(common, result);
+    }
+
+    // ---- reductions
+
+    private DoubleArray reduce(boolean keepDims, int[] axes, double start, DoubleBinaryOperator combine) {
+        Shape kept = shape.reduce(true, axes);
+        return fold(kept, start, combine, p -> Positions.within(kept, p)).reshape(shape.reduce(keepDims, axes));
+    }
+
+    @Override
+    public DoubleArray sum(boolean keepDims, int... axes) {
+        return reduce(keepDims, axes, 0, Double::sum);
+    }
+
+    @Override
+    public DoubleArray max(boolean keepDims, int... axes) {
+        return reduce(keepDims, axes, Double.NEGATIVE_INFINITY, Math::max);
+    }
+
+    @Override
+    public DoubleArray min(boolean keepDims, int... axes) {
+        return reduce(keepDims, axes, Double.POSITIVE_INFINITY, Math::min);
+    }
+
+    @Override
+    public DoubleArray norm(boolean keepDims, int... axes) {
+        return square().sum(keepDims, axes).sqrt();
+    }
+
+    @Override
+    public DoubleArray softmax(int axis) {
+        return logSoftmax(axis).exp();
+    }
+
+    @Override
+    public DoubleArray logSoftmax(int axis) {
+        return sub(logSumExp(true, axis));
+    }
+
+    @Override
+    public DoubleArray logSumExp(boolean keepDims, int axis) {
+        // Shifted by the largest, so that nothing overflows; by nothing where that is infinite (or there is none).
+        DoubleArray shift = max(true, axis).map(m -> Double.isFinite(m) ? m : 0);
+        DoubleArray result = sub(shift).exp().sum(true, axis).log().add(shift);
+        return result.reshape(shape.reduce(keepDims, axis));
+    }
+
+    // ---- shape
+
+    @Override
+    public DoubleArray reshape(Shape to) {
+        return new DoubleArray(to, data);
+    }
+
+    @Override
+    public DoubleArray transpose(int... order) {
+        int rank = shape.rank();
+        int[] from = new int[rank];
+        int[] dims = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            from[i] = order.length == 0 ? rank - 1 - i : shape.axis(order[i]);
+            dims[i] = shape.dim(from[i]);
+        }
+        return pick(Shape.of(dims), p -> {
+            int[] source = new int[rank];
+            for (int i = 0; i < rank; i++) {
+                source[from[i]] = p[i];
+            }
+            return source;
+        });
+    }
+
+    @Override
+    public DoubleArray expand(Shape to) {
+        return pick(to, p -> Positions.within(shape, p));
+    }
+
+    @Override
+    public DoubleArray sumTo(Shape to) {
+        return spread(to, p -> Positions.within(to, p));
+    }
+
+    @Override
+    public DoubleArray slice(Index... indices) {
+        DoubleSlice slice = new DoubleSlice(shape, indices);
+        return pick(slice.shape(), slice::source);
+    }
+
+    @Override
+    public DoubleArray place(Shape into, Index... indices) {
+        return spread(into, new DoubleSlice(into, indices)::source);
+    }
+
+    @Override
+    public DoubleArray gather(int... rows) {
+        return pick(Shape.of(Positions.moved(shape.dims(), 0, rows.length)), p -> Positions.moved(p, 0, rows[p[0]]));
+    }
+
+    @Override
+    public DoubleArray scatterAdd(int count, int... rows) {
+        return spread(Shape.of(Positions.moved(shape.dims(), 0, count)), p -> Positions.moved(p, 0, rows[p[0]]));
+    }
+
+    @Override
+    public DoubleArray append(int axis, List<DoubleArray> others) {
+        DoubleArray whole = this;
+        for (DoubleArray other : others) {
+            whole = whole.appendOne(shape.axis(axis), other);
+        }
+        return whole;
+    }
+
+    private DoubleArray appendOne(int axis, DoubleArray other) {
+        int before = shape.dim(axis);
+        int[] dims = shape.dims();
+        dims[axis] += other.shape.dim(axis);
+        Shape whole = Shape.of(dims);
+        DoubleArray shifted = other.spread(whole, p -> Positions.moved(p, axis, p[axis] + before));
+        return spread(whole, p -> p).add(shifted);
+    }
+
+    // ---- products
+
+    @Override
+    public DoubleArray matmul(DoubleArray b) {
+        if (rank() == 1) {
+            DoubleArray row = unsqueeze(0).matmul(b);
+            return row.squeeze(b.rank() == 1 ? 0 : -2);
+        }
+        if (b.rank() == 1) {
+            return matmul(b.unsqueeze(1)).squeeze(-1);
+        }
+        // The sum over k of a[.., i, k, 1] * b[.., 1, k, j], as broadcasting, multiplying and summing define it.
+        return unsqueeze(-1).mul(b.unsqueeze(-3)).sum(false, -2);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Tiles.LANES;
+import static dev.lanewise.kernel.vector.Tiles.SPECIES;
+import static dev.lanewise.kernel.vector.Tiles.STRIP_ROW;
+
+import jdk.incubator.vector.FloatVector;
+
+/** 12 rows by 2 vectors of C from a packed strip and rows of B in place; the contract is in {@link Tiles}. */
+final class DirectTile12x2 {
+
+    private DirectTile12x2() {}
+
+    static void run(
+            int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow, int last) {
+        int c1 = co + (last < 1 ? 0 : cRow);
+        int c2 = c1 + (last < 2 ? 0 : cRow);
+        int c3 = c2 + (last < 3 ? 0 : cRow);
+        int c4 = c3 + (last < 4 ? 0 : cRow);
+        int c5 = c4 + (last < 5 ? 0 : cRow);
+        int c6 = c5 + (last < 6 ? 0 : cRow);
+        int c7 = c6 + (last < 7 ? 0 : cRow);
+        int c8 = c7 + (last < 8 ? 0 : cRow);
+        int c9 = c8 + (last < 9 ? 0 : cRow);
+        int c10 = c9 + (last < 10 ? 0 : cRow);
+        int c11 = c10 + (last < 11 ? 0 : cRow);
+        FloatVector s0x = FloatVector.zero(SPECIES);
+        FloatVector s0y = FloatVector.zero(SPECIES);
+        FloatVector s1x = FloatVector.zero(SPECIES);
+        FloatVector s1y = FloatVector.zero(SPECIES);
+        FloatVector s2x = FloatVector.zero(SPECIES);
+        FloatVector s2y = FloatVector.zero(SPECIES);
+        FloatVector s3x = FloatVector.zero(SPECIES);
+        FloatVector s3y = FloatVector.zero(SPECIES);
+        FloatVector s4x = FloatVector.zero(SPECIES);
+        FloatVector s4y = FloatVector.zero(SPECIES);
+        FloatVector s5x = FloatVector.zero(SPECIES);
+        FloatVector s5y = FloatVector.zero(SPECIES);
+        FloatVector s6x = FloatVector.zero(SPECIES);
+        FloatVector s6y = FloatVector.zero(SPECIES);
+        FloatVector s7x = FloatVector.zero(SPECIES);
+        FloatVector s7y = FloatVector.zero(SPECIES);
+        FloatVector s8x = FloatVector.zero(SPECIES);
+        FloatVector s8y = FloatVector.zero(SPECIES);
+        FloatVector s9x = FloatVector.zero(SPECIES);
+        FloatVector s9y = FloatVector.zero(SPECIES);
+        FloatVector s10x = FloatVector.zero(SPECIES);
+        FloatVector s10y = FloatVector.zero(SPECIES);
+        FloatVector s11x = FloatVector.zero(SPECIES);
+        FloatVector s11y = FloatVector.zero(SPECIES);
+        if (!fresh) {
+            s0x = FloatVector.fromArray(SPECIES, c, co);
+            s0y = FloatVector.fromArray(SPECIES, c, co + LANES);
+            s1x = FloatVector.fromArray(SPECIES, c, c1);
+            s1y = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+            s2x = FloatVector.fromArray(SPECIES, c, c2);
+            s2y = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+            s3x = FloatVector.fromArray(SPECIES, c, c3);
+            s3y = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+            s4x = FloatVector.fromArray(SPECIES, c, c4);
+            s4y = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+            s5x = FloatVector.fromArray(SPECIES, c, c5);
+            s5y = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+            s6x = FloatVector.fromArray(SPECIES, c, c6);
+            s6y = FloatVector.fromArray(SPECIES, c, c6 + LANES);
+            s7x = FloatVector.fromArray(SPECIES, c, c7);
+            s7y = FloatVector.fromArray(SPECIES, c, c7 + LANES);
+            s8x = FloatVector.fromArray(SPECIES, c, c8);
+            s8y = FloatVector.fromArray(SPECIES, c, c8 + LANES);
+            s9x = FloatVector.fromArray(SPECIES, c, c9);
+            s9y = FloatVector.fromArray(SPECIES, c, c9 + LANES);
+            s10x = FloatVector.fromArray(SPECIES, c, c10);
+            s10y = FloatVector.fromArray(SPECIES, c, c10 + LANES);
+            s11x = FloatVector.fromArray(SPECIES, c, c11);
+            s11y = FloatVector.fromArray(SPECIES, c, c11 + LANES);
+        }
+        int bp = bo;
+        for (int p = 0; p < k; p++) {
+            FloatVector bx = FloatVector.fromArray(SPECIES, b, bp);
+            FloatVector by = FloatVector.fromArray(SPECIES, b, bp + LANES);
+            FloatVector f0 = FloatVector.broadcast(SPECIES, a[p]);
+            s0x = f0.fma(bx, s0x);
+            s0y = f0.fma(by, s0y);
+            FloatVector f1 = FloatVector.broadcast(SPECIES, a[p + STRIP_ROW]);
+            s1x = f1.fma(bx, s1x);
+            s1y = f1.fma(by, s1y);
+            FloatVector f2 = FloatVector.broadcast(SPECIES, a[p + 2 * STRIP_ROW]);
+            s2x = f2.fma(bx, s2x);
+            s2y = f2.fma(by, s2y);
+            FloatVector f3 = FloatVector.broadcast(SPECIES, a[p + 3 * STRIP_ROW]);
+            s3x = f3.fma(bx, s3x);
+            s3y = f3.fma(by, s3y);
+            FloatVector f4 = FloatVector.broadcast(SPECIES, a[p + 4 * STRIP_ROW]);
+            s4x = f4.fma(bx, s4x);
+            s4y = f4.fma(by, s4y);
+            FloatVector f5 = FloatVector.broadcast(SPECIES, a[p + 5 * STRIP_ROW]);
+            s5x = f5.fma(bx, s5x);
+            s5y = f5.fma(by, s5y);
+            FloatVector f6 = FloatVector.broadcast(SPECIES, a[p + 6 * STRIP_ROW]);
+            s6x = f6.fma(bx, s6x);
+            s6y = f6.fma(by, s6y);
+            FloatVector f7 = FloatVector.broadcast(SPECIES, a[p + 7 * STRIP_ROW]);
+            s7x = f7.fma(bx, s7x);
+            s7y = f7.fma(by, s7y);
+            FloatVector f8 = FloatVector.broadcast(SPECIES, a[p + 8 * STRIP_ROW]);
+            s8x = f8.fma(bx, s8x);
+            s8y = f8.fma(by, s8y);
+            FloatVector f9 = FloatVector.broadcast(SPECIES, a[p + 9 * STRIP_ROW]);
+            s9x = f9.fma(bx, s9x);
+            s9y = f9.fma(by, s9y);
+            FloatVector f10 = FloatVector.broadcast(SPECIES, a[p + 10 * STRIP_ROW]);
+            s10x = f10.fma(bx, s10x);
+            s10y = f10.fma(by, s10y);
+            FloatVector f11 = FloatVector.broadcast(SPECIES, a[p + 11 * STRIP_ROW]);
+            s11x = f11.fma(bx, s11x);
+            s11y = f11.fma(by, s11y);
+            bp += bRow;
+        }
+        s0x.intoArray(c, co);
+        s0y.intoArray(c, co + LANES);
+        s1x.intoArray(c, c1);
+        s1y.intoArray(c, c1 + LANES);
+        s2x.intoArray(c, c2);
+        s2y.intoArray(c, c2 + LANES);
+        s3x.intoArray(c, c3);
+        s3y.intoArray(c, c3 + LANES);
+        s4x.intoArray(c, c4);
+        s4y.intoArray(c, c4 + LANES);
+        s5x.intoArray(c, c5);
+        s5y.intoArray(c, c5 + LANES);
+        s6x.intoArray(c, c6);
+        s6y.intoArray(c, c6 + LANES);
+        s7x.intoArray(c, c7);
+        s7y.intoArray(c, c7 + LANES);
+        s8x.intoArray(c, c8);
+        s8y.intoArray(c, c8 + LANES);
+        s9x.intoArray(c, c9);
+        s9y.intoArray(c, c9 + LANES);
+        s10x.intoArray(c, c10);
+        s10y.intoArray(c, c10 + LANES);
+        s11x.intoArray(c, c11);
+        s11y.intoArray(c, c11 + LANES);
+    }
+}

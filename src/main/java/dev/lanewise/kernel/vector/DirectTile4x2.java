@@ -1,0 +1,64 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Tiles.LANES;
+import static dev.lanewise.kernel.vector.Tiles.SPECIES;
+import static dev.lanewise.kernel.vector.Tiles.STRIP_ROW;
+
+import jdk.incubator.vector.FloatVector;
+
+/** 4 rows by 2 vectors of C from a packed strip and rows of B in place; the contract is in {@link Tiles}. */
+final class DirectTile4x2 {
+
+    private DirectTile4x2() {}
+
+    static void run(
+            int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow, int last) {
+        int c1 = co + (last < 1 ? 0 : cRow);
+        int c2 = c1 + (last < 2 ? 0 : cRow);
+        int c3 = c2 + (last < 3 ? 0 : cRow);
+        FloatVector s0x = FloatVector.zero(SPECIES);
+        FloatVector s0y = FloatVector.zero(SPECIES);
+        FloatVector s1x = FloatVector.zero(SPECIES);
+        FloatVector s1y = FloatVector.zero(SPECIES);
+        FloatVector s2x = FloatVector.zero(SPECIES);
+        FloatVector s2y = FloatVector.zero(SPECIES);
+        FloatVector s3x = FloatVector.zero(SPECIES);
+        FloatVector s3y = FloatVector.zero(SPECIES);
+        if (!fresh) {
+            s0x = FloatVector.fromArray(SPECIES, c, co);
+            s0y = FloatVector.fromArray(SPECIES, c, co + LANES);
+            s1x = FloatVector.fromArray(SPECIES, c, c1);
+            s1y = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+            s2x = FloatVector.fromArray(SPECIES, c, c2);
+            s2y = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+            s3x = FloatVector.fromArray(SPECIES, c, c3);
+            s3y = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+        }
+        int bp = bo;
+        for (int p = 0; p < k; p++) {
+            FloatVector bx = FloatVector.fromArray(SPECIES, b, bp);
+            FloatVector by = FloatVector.fromArray(SPECIES, b, bp + LANES);
+            FloatVector f0 = FloatVector.broadcast(SPECIES, a[p]);
+            s0x = f0.fma(bx, s0x);
+            s0y = f0.fma(by, s0y);
+            FloatVector f1 = FloatVector.broadcast(SPECIES, a[p + STRIP_ROW]);
+            s1x = f1.fma(bx, s1x);
+            s1y = f1.fma(by, s1y);
+            FloatVector f2 = FloatVector.broadcast(SPECIES, a[p + 2 * STRIP_ROW]);
+            s2x = f2.fma(bx, s2x);
+            s2y = f2.fma(by, s2y);
+            FloatVector f3 = FloatVector.broadcast(SPECIES, a[p + 3 * STRIP_ROW]);
+            s3x = f3.fma(bx, s3x);
+            s3y = f3.fma(by, s3y);
+            bp += bRow;
+        }
+        s0x.intoArray(c, co);
+        s0y.intoArray(c, co + LANES);
+        s1x.intoArray(c, c1);
+        s1y.intoArray(c, c1 + LANES);
+        s2x.intoArray(c, c2);
+        s2y.intoArray(c, c2 + LANES);
+        s3x.intoArray(c, c3);
+        s3y.intoArray(c, c3 + LANES);
+    }
+}

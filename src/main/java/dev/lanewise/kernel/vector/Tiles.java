@@ -1,0 +1,67 @@
+package dev.lanewise.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The blocking of the matrix product, and the contract of its micro-kernels.
+ *
+ * <p>A micro-kernel {@code TileMxW} computes {@code M} rows by {@code W} vectors of C in registers: sums start from zero
+ * if the tile is {@code fresh}, else from C, take {@code k} products each, one fused multiply-add after the other in the
+ * order of {@code k}, and are stored to C. So it changes no bit where a product is cut along {@code k}.
+ *
+ * <p>{@code last} is the last row that exists: rows beyond it repeat that row, with the same bits to the same place, so
+ * a lower tile needs no kernel of its own. All loads from C come before all stores.
+ *
+ * <p>A comes as a packed strip ({@link PackA}). {@code TileMxW} reads a packed panel of B ({@link PackB}),
+ * {@code DirectTileMxW} rows of B where they lie.
+ */
+final class Tiles {
+
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    static final int LANES = SPECIES.length();
+
+    static final int VECTOR_BYTES = LANES * Float.BYTES;
+
+    /**
+     * Vectors in a row of a panel of B. 12 by 2 tiles need 27 registers: AVX-512 and NEON have 32. With the 16 of AVX2,
+     * 12 by 1 is the shape that C2 compiles without a spill.
+     */
+    static final int PANEL_VECTORS =
+            LANES == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 2 : 1;
+
+    /** Columns of a panel of B, and of the widest tile. */
+    static final int NR = PANEL_VECTORS * LANES;
+
+    static final int PANEL_ROW_BYTES = NR * Float.BYTES;
+
+    /** Rows of a strip of A, and of the highest tile. */
+    static final int MR = 12;
+
+    /** Longest run of k that is packed at once: a strip of A (12 KB) stays in L1 while all panels of B pass by. */
+    static final int KC = 256;
+
+    /** Most columns of B that are packed at once: KC by NC floats (1.1 MB) stay in L2 while all strips of A pass by. */
+    static final int NC = 1152;
+
+    /**
+     * Distance of the rows of a packed strip. A literal, so that C2 reaches all rows as displacements from one register;
+     * not a multiple of the 4 KB after which L1 sets repeat.
+     */
+    static final int STRIP_ROW = KC + 16;
+
+    private Tiles() {}
+
+    /** The lowest tile that holds so many rows. */
+    static int height(int rows) {
+        return rows > 8 ? MR : rows > 4 ? 8 : 4;
+    }
+
+    /** The size of the blocks when {@code length} is cut evenly into as few as possible of at most {@code most}. */
+    static int evenBlock(int length, int most, int multiple) {
+        int blocks = (length + most - 1) / most;
+        int block = (length + blocks - 1) / blocks;
+        return (block + multiple - 1) / multiple * multiple;
+    }
+}

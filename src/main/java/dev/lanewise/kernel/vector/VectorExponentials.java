@@ -1,0 +1,212 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.Polynomials.*;
+import static jdk.incubator.vector.VectorOperators.*;
+
+import dev.lanewise.kernel.Elementary;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Exponential, logarithm and what is made of them, by the operations of {@link Elementary} lane by lane; where that
+ * branches, both sides are worked out and blended.
+ *
+ * <p>Each loop is written out, the exponential four times over (once more in {@link VectorSums}). A method of its own
+ * would read better, but once C2 has compiled such a method by itself, as big as it is, it never inlines it again, and
+ * every vector is then boxed: in half of all runs, depending on what was compiled first.
+ */
+final class VectorExponentials {
+
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+    private static final int L = S.length();
+
+    private VectorExponentials() {}
+
+    /** {@code y = e^x}. Subtracting 0 changes no number, so this needs no loop of its own. */
+    static void exp(int n, float[] x, int xo, float[] y, int yo) {
+        expCentered(n, x, xo, 0, y, yo);
+    }
+
+    /** {@code y = e^(x - center)}, see {@link Elementary#exp}. */
+    static void expCentered(int n, float[] x, int xo, float center, float[] y, int yo) {
+        int reach = Masks.reach(n, L);
+        expCenteredVectors(reach, x, xo, center, y, yo);
+        for (int i = reach; i < n; i++) {
+            y[yo + i] = Elementary.exp(x[xo + i] - center);
+        }
+    }
+
+    private static void expCenteredVectors(int n, float[] x, int xo, float center, float[] y, int yo) {
+        VectorMask<Float> rest = S.indexInRange(0, n & L - 1);
+        for (int i = 0; i < n; i += L) {
+            boolean whole = i <= n - L;
+            FloatVector v = whole ? FloatVector.fromArray(S, x, xo + i) : FloatVector.fromArray(S, x, xo + i, rest);
+            FloatVector a = v.sub(center);
+            FloatVector shifted = a.fma(LOG2_E, ROUND);
+            FloatVector k = shifted.sub(ROUND);
+            FloatVector r = k.lanewise(FMA, -LN2_HIGH, a);
+            r = k.lanewise(FMA, -LN2_LOW, r);
+            FloatVector p = r.fma(E6, E5);
+            p = p.lanewise(FMA, r, E4);
+            p = p.lanewise(FMA, r, E3);
+            p = p.lanewise(FMA, r, E2);
+            p = p.lanewise(FMA, r, 1);
+            p = p.lanewise(FMA, r, 1);
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, 23);
+            VectorMask<Float> scaled = a.lt(EXP_SCALED);
+            exponent = exponent.lanewise(ADD, 64 << 23, scaled.cast(I));
+            FloatVector w = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+            w = w.mul(FloatVector.broadcast(S, 1).blend(0x1p-64f, scaled));
+            w = a.mul(Float.POSITIVE_INFINITY).blend(w, a.compare(LE, EXP_LARGEST));
+            w = w.blend(0, a.lt(EXP_SMALLEST));
+            if (whole) {
+                w.intoArray(y, yo + i);
+            } else {
+                w.intoArray(y, yo + i, rest);
+            }
+        }
+    }
+
+    /** {@link Elementary#log}. */
+    static void log(int n, float[] x, int xo, float[] y, int yo) {
+        int reach = Masks.reach(n, L);
+        logVectors(reach, x, xo, y, yo);
+        for (int i = reach; i < n; i++) {
+            y[yo + i] = Elementary.log(x[xo + i]);
+        }
+    }
+
+    private static void logVectors(int n, float[] x, int xo, float[] y, int yo) {
+        VectorMask<Float> rest = S.indexInRange(0, n & L - 1);
+        for (int i = 0; i < n; i += L) {
+            boolean whole = i <= n - L;
+            FloatVector v = whole ? FloatVector.fromArray(S, x, xo + i) : FloatVector.fromArray(S, x, xo + i, rest);
+            VectorMask<Float> subnormal = v.lt(Float.MIN_NORMAL);
+            IntVector bits = v.blend(v.mul(SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
+            IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
+            FloatVector f =
+                    bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
+            exponent = exponent.lanewise(SUB, SUBNORMAL_EXPONENT, subnormal.cast(I));
+            FloatVector k = (FloatVector) exponent.convert(I2F, 0);
+            FloatVector p = f.fma(L10, L9);
+            p = p.lanewise(FMA, f, L8);
+            p = p.lanewise(FMA, f, L7);
+            p = p.lanewise(FMA, f, L6);
+            p = p.lanewise(FMA, f, L5);
+            p = p.lanewise(FMA, f, L4);
+            p = p.lanewise(FMA, f, L3);
+            p = p.lanewise(FMA, f, -0.5f);
+            p = p.fma(f.mul(f), f);
+            p = k.lanewise(FMA, LN2_LOW, p);
+            p = k.lanewise(FMA, LN2_HIGH, p);
+            FloatVector w = v.blend(p, v.lt(Float.POSITIVE_INFINITY));
+            w = w.blend(Float.NEGATIVE_INFINITY, v.compare(EQ, 0));
+            w = w.blend(Float.NaN, v.lt(0));
+            if (whole) {
+                w.intoArray(y, yo + i);
+            } else {
+                w.intoArray(y, yo + i, rest);
+            }
+        }
+    }
+
+    /** {@link Elementary#tanh}. */
+    static void tanh(int n, float[] x, int xo, float[] y, int yo) {
+        int reach = Masks.reach(n, L);
+        tanhVectors(reach, x, xo, y, yo);
+        for (int i = reach; i < n; i++) {
+            y[yo + i] = Elementary.tanh(x[xo + i]);
+        }
+    }
+
+    private static void tanhVectors(int n, float[] x, int xo, float[] y, int yo) {
+        VectorMask<Float> rest = S.indexInRange(0, n & L - 1);
+        for (int i = 0; i < n; i += L) {
+            boolean whole = i <= n - L;
+            FloatVector v = whole ? FloatVector.fromArray(S, x, xo + i) : FloatVector.fromArray(S, x, xo + i, rest);
+            FloatVector a = v.abs();
+            FloatVector z = a.mul(a);
+            FloatVector low = z.fma(T13, T11);
+            low = low.lanewise(FMA, z, T9);
+            low = low.lanewise(FMA, z, T7);
+            low = low.lanewise(FMA, z, T5);
+            low = low.lanewise(FMA, z, T3);
+            low = low.mul(z).fma(a, a);
+            FloatVector twice = a.add(a).blend(TANH_ONE * 2, a.compare(GT, TANH_ONE));
+            FloatVector shifted = twice.fma(LOG2_E, ROUND);
+            FloatVector k = shifted.sub(ROUND);
+            FloatVector r = k.lanewise(FMA, -LN2_HIGH, twice);
+            r = k.lanewise(FMA, -LN2_LOW, r);
+            FloatVector p = r.fma(E6, E5);
+            p = p.lanewise(FMA, r, E4);
+            p = p.lanewise(FMA, r, E3);
+            p = p.lanewise(FMA, r, E2);
+            p = p.lanewise(FMA, r, 1);
+            p = p.lanewise(FMA, r, 1);
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, 23);
+            FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+            FloatVector high =
+                    FloatVector.broadcast(S, 1).sub(FloatVector.broadcast(S, 2).div(e.add(1)));
+            IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+            FloatVector w = low.blend(high, a.compare(GE, TANH_SPLIT));
+            w = w.reinterpretAsInts().or(sign).reinterpretAsFloats();
+            if (whole) {
+                w.intoArray(y, yo + i);
+            } else {
+                w.intoArray(y, yo + i, rest);
+            }
+        }
+    }
+
+    /** {@link Elementary#sigmoid}. */
+    static void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
+        int reach = Masks.reach(n, L);
+        sigmoidVectors(reach, x, xo, y, yo);
+        for (int i = reach; i < n; i++) {
+            y[yo + i] = Elementary.sigmoid(x[xo + i]);
+        }
+    }
+
+    private static void sigmoidVectors(int n, float[] x, int xo, float[] y, int yo) {
+        VectorMask<Float> rest = S.indexInRange(0, n & L - 1);
+        for (int i = 0; i < n; i += L) {
+            boolean whole = i <= n - L;
+            FloatVector v = whole ? FloatVector.fromArray(S, x, xo + i) : FloatVector.fromArray(S, x, xo + i, rest);
+            FloatVector a = v.abs().neg();
+            FloatVector shifted = a.fma(LOG2_E, ROUND);
+            FloatVector k = shifted.sub(ROUND);
+            FloatVector r = k.lanewise(FMA, -LN2_HIGH, a);
+            r = k.lanewise(FMA, -LN2_LOW, r);
+            FloatVector p = r.fma(E6, E5);
+            p = p.lanewise(FMA, r, E4);
+            p = p.lanewise(FMA, r, E3);
+            p = p.lanewise(FMA, r, E2);
+            p = p.lanewise(FMA, r, 1);
+            p = p.lanewise(FMA, r, 1);
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, 23);
+            VectorMask<Float> scaled = a.lt(EXP_SCALED);
+            exponent = exponent.lanewise(ADD, 64 << 23, scaled.cast(I));
+            FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+            e = e.mul(FloatVector.broadcast(S, 1).blend(0x1p-64f, scaled));
+            e = a.mul(Float.POSITIVE_INFINITY).blend(e, a.compare(LE, EXP_LARGEST));
+            e = e.blend(0, a.lt(EXP_SMALLEST));
+            FloatVector numerator = FloatVector.broadcast(S, 1).blend(e, v.lt(0));
+            FloatVector d = e.add(1);
+            FloatVector lost = e.sub(d.sub(1));
+            FloatVector q = FloatVector.broadcast(S, 1).div(d);
+            FloatVector w = numerator.mul(q);
+            FloatVector minus = w.neg();
+            FloatVector error = minus.fma(d, numerator);
+            error = minus.fma(lost, error);
+            w = error.fma(q, w);
+            if (whole) {
+                w.intoArray(y, yo + i);
+            } else {
+                w.intoArray(y, yo + i, rest);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.autodiff.AdjointArray;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+
+/**
+ * A differentiable function of one array that may have parameters: a single layer, or a whole model made of others.
+ *
+ * <p>An implementation writes {@link #forward} and names what it is made of: its own {@link #parameters} and its
+ * {@link #children}. All else follows. Parameters have dotted paths through the tree, as in {@code features.0.weight}.
+ */
+public interface Layer {
+
+    /**
+     * The output for an input, recorded as far as the input and the parameters require grad.
+     *
+     * @throws IllegalArgumentException if the input's shape does not fit, naming the layer and the shapes
+     */
+    AdjointArray forward(AdjointArray x);
+
+    /**
+     * The output for an input, with nothing recorded, whatever requires grad. Any number of threads may infer, also
+     * while another trains: each parameter is then read whole, but perhaps not all from the same step. For one
+     * consistent state, {@link #restore} a {@link #snapshot} into a model of one's own.
+     *
+     * @throws IllegalArgumentException if the input's shape does not fit
+     */
+    default FloatArray infer(FloatArray x) {
+        return forward(AdjointArray.volatileOf(x)).value();
+    }
+
+    /** The parameters that this layer has beside those of its children, in order, by name without dots. */
+    default SequencedMap<String, Parameter> parameters() {
+        return Collections.emptyNavigableMap();
+    }
+
+    /** The layers that this one is made of, in order, by name without dots. */
+    default SequencedMap<String, Layer> children() {
+        return Collections.emptyNavigableMap();
+    }
+
+    /**
+     * All parameters of the tree by their dotted paths: each layer's own first, then its children's in order. One that
+     * stands at several places is listed at the first.
+     *
+     * @return a new map
+     */
+    default SequencedMap<String, Parameter> namedParameters() {
+        return Trees.parameters(this);
+    }
+
+    /**
+     * The parameter with the given path.
+     *
+     * @throws IllegalArgumentException if there is none, listing the paths there are
+     */
+    default Parameter parameter(String path) {
+        return Trees.parameter(this, path);
+    }
+
+    /**
+     * Freezes the parameters with the chosen paths: they leave training, and so does what only they need.
+     *
+     * @return how many parameters were chosen, frozen before or not
+     * @throws IllegalArgumentException if none is chosen, listing the paths there are; nothing is frozen then
+     */
+    default int freeze(Predicate<String> paths) {
+        return Trees.choose("freeze", this, paths, Parameter::freeze);
+    }
+
+    /** Freezes all parameters. */
+    default void freeze() {
+        namedParameters().values().forEach(Parameter::freeze);
+    }
+
+    /**
+     * Lets the parameters with the chosen paths take part in training again.
+     *
+     * @return how many parameters were chosen, frozen before or not
+     * @throws IllegalArgumentException if none is chosen, listing the paths there are
+     */
+    default int unfreeze(Predicate<String> paths) {
+        return Trees.choose("unfreeze", this, paths, Parameter::unfreeze);
+    }
+
+    /** Lets all parameters take part in training again. */
+    default void unfreeze() {
+        namedParameters().values().forEach(Parameter::unfreeze);
+    }
+
+    /** How many numbers the parameters of the tree hold, trained and frozen. */
+    default ParameterCount countParameters() {
+        long trained = 0;
+        long frozen = 0;
+        for (Parameter parameter : namedParameters().values()) {
+            if (parameter.isFrozen()) {
+                frozen += parameter.shape().size();
+            } else {
+                trained += parameter.shape().size();
+            }
+        }
+        return new ParameterCount(trained, frozen);
+    }
+
+    /** Forgets the gradients of all parameters. */
+    default void zeroGrad() {
+        namedParameters().values().forEach(p -> p.leaf().zeroGrad());
+    }
+
+    /** The values of all parameters as they are now, by path. Nothing is copied: values never change. */
+    default SequencedMap<String, FloatArray> snapshot() {
+        SequencedMap<String, FloatArray> values = new LinkedHashMap<>();
+        namedParameters().forEach((path, parameter) -> values.put(path, parameter.value()));
+        return values;
+    }
+
+    /**
+     * Puts the values of a snapshot in the place of the present ones. What is frozen stays frozen.
+     *
+     * @throws IllegalArgumentException if the paths or the shapes are not those of this layer; nothing is changed then
+     */
+    default void restore(Map<String, FloatArray> snapshot) {
+        Trees.restore(this, snapshot);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Shape;
+import dev.lanewise.autodiff.AdjointArray;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code x·weight + bias}, from {@code in} to {@code out} features. The weight is stored {@code in x out}, so that it
+ * multiplies as it lies. Inputs have the shape {@code … x in}, outputs {@code … x out}.
+ */
+public final class Linear implements Layer {
+
+    private final Parameter weight;
+    private final @Nullable Parameter bias;
+    private final SequencedMap<String, Parameter> parameters;
+
+    private Linear(FloatArray weight, @Nullable FloatArray bias) {
+        if (weight.rank() != 2) {
+            throw new IllegalArgumentException("linear: a weight is in x out, not " + weight.shape());
+        }
+        if (bias != null && !bias.shape().equals(Shape.of(weight.shape().dim(1)))) {
+            throw new IllegalArgumentException(
+                    "linear: a bias of shape " + bias.shape() + " does not fit a weight of shape " + weight.shape());
+        }
+        SequencedMap<String, Parameter> named = new LinkedHashMap<>();
+        this.weight = new Parameter("weight", weight);
+        named.put("weight", this.weight);
+        this.bias = bias == null ? null : new Parameter("bias", bias);
+        if (this.bias != null) {
+            named.put("bias", this.bias);
+        }
+        this.parameters = Collections.unmodifiableSequencedMap(named);
+    }
+
+    /**
+     * A layer with the given weight and bias, which it shares.
+     *
+     * @throws IllegalArgumentException unless the weight is {@code in x out} and the bias has {@code out} elements
+     */
+    public static Linear of(FloatArray weight, FloatArray bias) {
+        return new Linear(weight, bias);
+    }
+
+    /**
+     * A layer with the given weight, which it shares, and no bias.
+     *
+     * @throws IllegalArgumentException unless the weight is {@code in x out}
+     */
+    public static Linear withoutBias(FloatArray weight) {
+        return new Linear(weight, null);
+    }
+
+    /**
+     * A layer for use before a rectifier: weights from a normal distribution of deviation {@code sqrt(2 / in)}, biases
+     * 0 (He, Zhang, Ren and Sun, <i>Delving deep into rectifiers</i>, 2015).
+     */
+    public static Linear he(int in, int out, RandomGenerator random) {
+        float deviation = (float) Math.sqrt(2.0 / in);
+        return of(FloatArray.randn(random, in, out).mul(deviation), FloatArray.zeros(out));
+    }
+
+    /**
+     * A layer for use before a saturating or no activation: weights spread evenly over {@code ±sqrt(6 / (in + out))},
+     * biases 0 (Glorot and Bengio, <i>Understanding the difficulty of training deep feedforward neural networks</i>,
+     * 2010).
+     */
+    public static Linear xavier(int in, int out, RandomGenerator random) {
+        float bound = (float) Math.sqrt(6.0 / (in + out));
+        return of(FloatArray.rand(random, in, out).mul(2 * bound).sub(bound), FloatArray.zeros(out));
+    }
+
+    /** The number of features of an input. */
+    public int in() {
+        return weight.shape().dim(0);
+    }
+
+    /** The number of features of an output. */
+    public int out() {
+        return weight.shape().dim(1);
+    }
+
+    @Override
+    public SequencedMap<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public AdjointArray forward(AdjointArray x) {
+        if (x.rank() == 0 || x.shape().dim(-1) != in()) {
+            throw new IllegalArgumentException(this + ": the input has shape " + x.shape() + ", not ... x " + in());
+        }
+        AdjointArray product = x.matmul(weight.leaf());
+        return bias == null ? product : product.add(bias.leaf());
+    }
+
+    @Override
+    public String toString() {
+        return "linear " + in() + " to " + out();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.lanewise.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.array.FloatArray;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Derivatives where there is none, or more than one: the values that {@code ArrayOps} states, in both modes. */
+class KinksTest {
+
+    private static final float INF = Float.POSITIVE_INFINITY;
+    private static final float NAN = Float.NaN;
+
+    /** The derivatives of an elementwise function of one operand, checked to be the same in both modes. */
+    private static FloatArray slopes(Function<List<Any>, Any> function, float... x) {
+        return slopesBy(function, 0, FloatArray.of(x));
+    }
+
+    /** The derivatives of an elementwise function by one of its operands, checked to be the same in both modes. */
+    private static FloatArray slopesBy(Function<List<Any>, Any> function, int operand, FloatArray... x) {
+        TracedFunction traced = new TracedFunction(function);
+        List<AdjointArray> leaves = Arrays.stream(x).map(AdjointArray::variable).toList();
+        AdjointArray result = traced.apply(leaves);
+        result.backward(FloatArray.ones(result.shape()));
+        FloatArray pulled = Objects.requireNonNull(leaves.get(operand).grad());
+        DualArray[] duals = Arrays.stream(x).map(DualArray::constant).toArray(DualArray[]::new);
+        duals[operand] = DualArray.of(x[operand], FloatArray.ones(x[operand].shape()));
+        assertEquals(pulled, traced.apply(List.of(duals)).tangent().value(), "forward mode");
+        return pulled;
+    }
+
+    @Test
+    void absAtZeroHasDerivativeZero() {
+        assertEquals(FloatArray.of(-1, 0, 0, 1), slopes(x -> x.getFirst().abs(), -2, -0f, 0, 3));
+    }
+
+    @Test
+    void reluAtZeroHasDerivativeZero() {
+        assertEquals(FloatArray.of(0, 0, 0, 1), slopes(x -> x.getFirst().relu(), -2, -0f, 0, 3));
+    }
+
+    @Test
+    void reluStopsAnInfiniteGradientWhereItIsZero() {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(-1, 1));
+        x.relu().backward(FloatArray.of(INF, INF));
+        assertEquals(FloatArray.of(0, INF), x.grad());
+    }
+
+    @Test
+    void clampHasDerivativeOneAtItsBounds() {
+        assertEquals(
+                FloatArray.of(0, 1, 1, 1, 0),
+                slopes(x -> x.getFirst().clamp(-1, 1), -1.5f, -1, 0.2f, 1, Math.nextUp(1f)));
+    }
+
+    @Test
+    void maximumAndMinimumShareBetweenEquals() {
+        FloatArray a = FloatArray.of(1, 2, 3);
+        FloatArray b = FloatArray.of(2, 2, 2);
+        assertEquals(FloatArray.of(0, 0.5f, 1), slopesBy(x -> x.get(0).maximum(x.get(1)), 0, a, b));
+        assertEquals(FloatArray.of(1, 0.5f, 0), slopesBy(x -> x.get(0).maximum(x.get(1)), 1, a, b));
+        assertEquals(FloatArray.of(1, 0.5f, 0), slopesBy(x -> x.get(0).minimum(x.get(1)), 0, a, b));
+        assertEquals(FloatArray.of(0, 0.5f, 1), slopesBy(x -> x.get(0).minimum(x.get(1)), 1, a, b));
+    }
+
+    @Test
+    void maximumOfAnArrayWithItselfHasDerivativeOne() {
+        assertEquals(FloatArray.of(1, 1), slopes(x -> x.getFirst().maximum(x.getFirst()), -1, 4));
+        assertEquals(FloatArray.of(0.5f), slopes(x -> x.getFirst().maximum(2), 2));
+    }
+
+    @Test
+    void maxAndMinShareAmongEquals() {
+        FloatArray x = FloatArray.of(new float[] {3, 1, 3, 2, 3, 1}, 2, 3);
+        assertEquals(
+                FloatArray.of(new float[] {1 / 3f, 0, 1 / 3f, 0, 1 / 3f, 0}, 2, 3),
+                gradient(a -> a.getFirst().max(), x));
+        assertEquals(
+                FloatArray.of(new float[] {0.5f, 0, 0.5f, 0, 1, 0}, 2, 3),
+                gradient(a -> a.getFirst().max(1), x));
+        assertEquals(
+                FloatArray.of(new float[] {0, 0.5f, 0, 0, 0, 0.5f}, 2, 3),
+                gradient(a -> a.getFirst().min(), x));
+    }
+
+    @Test
+    void normOfZerosHasDerivativeZero() {
+        FloatArray x = FloatArray.of(new float[] {0, 0, 3, 4}, 2, 2);
+        assertEquals(
+                FloatArray.of(new float[] {0, 0, 0.6f, 0.8f}, 2, 2),
+                gradient(a -> a.getFirst().norm(1), x));
+        assertEquals(FloatArray.zeros(2), gradient(a -> a.getFirst().norm(), FloatArray.zeros(2)));
+    }
+
+    /** The gradient of a function whose tangents have another shape; the sum of the tangent must agree. */
+    private static FloatArray gradient(Function<List<Any>, Any> function, FloatArray x) {
+        TracedFunction traced = new TracedFunction(function);
+        AdjointArray leaf = AdjointArray.variable(x);
+        AdjointArray result = traced.apply(List.of(leaf));
+        result.backward(FloatArray.ones(result.shape()));
+        DualArray dual = traced.apply(List.of(DualArray.of(x, FloatArray.ones(x.shape()))));
+        FloatArray pulled = Objects.requireNonNull(leaf.grad());
+        assertEquals(pulled.sum().item(), dual.tangent().value().sum().item(), 1e-6f, "forward mode");
+        return pulled;
+    }
+
+    @Test
+    void powZeroHasDerivativeZeroEverywhere() {
+        assertEquals(FloatArray.of(0, 0, 0, 0), slopes(x -> x.getFirst().pow(0), -1, 0, INF, NAN));
+    }
+
+    @Test
+    void powOfZero() {
+        assertEquals(FloatArray.of(1), slopes(x -> x.getFirst().pow(1), 0));
+        assertEquals(FloatArray.of(0), slopes(x -> x.getFirst().pow(2), 0));
+        assertEquals(FloatArray.of(INF), slopes(x -> x.getFirst().pow(0.5f), 0));
+        assertEquals(FloatArray.of(-INF), slopes(x -> x.getFirst().pow(-1), 0));
+    }
+
+    @Test
+    void powOfArraysAtZero() {
+        FloatArray base = FloatArray.of(0, 0, 0, 2);
+        FloatArray exponent = FloatArray.of(0, 1, 2, 0);
+        // By the base: 0 for an exponent of 0. By the exponent: 0 for a base of 0, although its logarithm is infinite.
+        assertEquals(FloatArray.of(0, 1, 0, 0), slopesBy(x -> x.get(0).pow(x.get(1)), 0, base, exponent));
+        FloatArray byExponent = slopesBy(x -> x.get(0).pow(x.get(1)), 1, base, exponent);
+        assertEquals(FloatArray.of(0, 0, 0, (float) Math.log(2)), byExponent);
+    }
+
+    @Test
+    void whereGivesTheOperandThatWasNotChosenExactlyZero() {
+        FloatArray a = FloatArray.of(1, 2);
+        FloatArray b = FloatArray.of(3, 4);
+        AdjointArray x = AdjointArray.variable(a);
+        AdjointArray y = AdjointArray.variable(b);
+        AdjointArray condition = AdjointArray.constant(FloatArray.of(1, 0));
+        x.where(condition, y).backward(FloatArray.of(INF, NAN));
+        assertEquals(FloatArray.of(INF, 0), x.grad());
+        assertEquals(FloatArray.of(0, NAN), y.grad());
+    }
+
+    @Test
+    void whereForwardTakesTheTangentOfTheChosenOperandOnly() {
+        DualArray x = DualArray.of(FloatArray.of(1, 2), FloatArray.of(INF, NAN));
+        DualArray y = DualArray.of(FloatArray.of(3, 4), FloatArray.of(NAN, INF));
+        DualArray condition = DualArray.constant(FloatArray.of(1, 0));
+        assertEquals(FloatArray.of(INF, INF), x.where(condition, y).tangent().value());
+    }
+
+    @Test
+    void aConditionHasNoDerivative() {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(1, -1));
+        AdjointArray one = AdjointArray.constant(FloatArray.ones(2));
+        assertEquals(false, one.where(x, one).requiresGrad());
+        assertEquals(false, x.gt(0).requiresGrad());
+    }
+
+    @Test
+    void sqrtOfZeroHasAnInfiniteDerivative() {
+        assertEquals(FloatArray.of(INF), slopes(x -> x.getFirst().sqrt(), 0));
+    }
+
+    @Test
+    void whatAVolatileArrayDecidesIsVolatile() {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(1, -1));
+        AdjointArray condition = AdjointArray.volatileOf(FloatArray.of(1, 0));
+        assertEquals(true, x.where(condition, x).isVolatile());
+        assertEquals(true, condition.gt(0).isVolatile());
+        assertEquals(true, x.where(condition.gt(0), x).isVolatile());
+    }
+}

@@ -1,0 +1,202 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * One matrix product, or a batch, with its data and its check: against a chain of fused multiply-adds bit by bit, and
+ * against a sum in double precision within the error bound that the contract states. What lies around and between the
+ * rows of C must stay as it was.
+ */
+record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha, float beta, int gap, long seed) {
+
+    /**
+     * How an operand lies in its array.
+     *
+     * @param transposed columns are contiguous instead of rows
+     * @param step distance of neighbours: 1, more for a slice, negative for a reversed view
+     * @param gap elements between one row (or column) and the next
+     * @param rows whether all rows are one and the same (stride 0)
+     * @param columns whether all columns are one and the same
+     * @param shared whether all products of a batch share the operand
+     */
+    record Layout(boolean transposed, int step, int gap, boolean rows, boolean columns, boolean shared) {
+
+        static final Layout PLAIN = new Layout(false, 1, 0, false, false, false);
+        static final Layout TRANSPOSED = new Layout(true, 1, 0, false, false, false);
+
+        Layout step(int newStep) {
+            return new Layout(transposed, newStep, gap, rows, columns, shared);
+        }
+
+        Layout sharedByAll() {
+            return new Layout(transposed, step, gap, rows, columns, true);
+        }
+
+        private int rowStride(int width) {
+            return rows ? 0 : transposed ? step : lineStride(width);
+        }
+
+        private int columnStride(int height) {
+            return columns ? 0 : transposed ? lineStride(height) : step;
+        }
+
+        private int lineStride(int length) {
+            return (length + gap) * Math.abs(step);
+        }
+    }
+
+    private static final float GUARD = -1234.5f;
+
+    static GemmCase of(int m, int n, int k) {
+        return new GemmCase(1, m, n, k, Layout.PLAIN, Layout.PLAIN, 1, 0, 0, 1);
+    }
+
+    GemmCase layouts(Layout newA, Layout newB) {
+        return new GemmCase(batch, m, n, k, newA, newB, alpha, beta, gap, seed);
+    }
+
+    GemmCase factors(float newAlpha, float newBeta) {
+        return new GemmCase(batch, m, n, k, a, b, newAlpha, newBeta, gap, seed);
+    }
+
+    GemmCase batch(int newBatch) {
+        return new GemmCase(newBatch, m, n, k, a, b, alpha, beta, gap, seed);
+    }
+
+    /** An operand in its array: where it starts, its strides. */
+    private static final class Operand {
+
+        final float[] data;
+        final int offset;
+        final int batch;
+        final int row;
+        final int column;
+
+        Operand(Layout layout, int products, int height, int width, Random random) {
+            row = layout.rowStride(width);
+            column = layout.columnStride(height);
+            int rowExtent = Math.max(0, height - 1) * Math.abs(row);
+            int columnExtent = Math.max(0, width - 1) * Math.abs(column);
+            batch = layout.shared ? 0 : rowExtent + columnExtent + 3;
+            offset = 3 + (row < 0 ? rowExtent : 0) + (column < 0 ? columnExtent : 0);
+            data = new float[3 + rowExtent + columnExtent + 1 + batch * Math.max(0, products - 1)];
+            for (int i = 0; i < data.length; i++) {
+                data[i] = random.nextFloat() - 0.5f;
+            }
+        }
+
+        float at(int i, int r, int c) {
+            return data[offset + i * batch + r * row + c * column];
+        }
+    }
+
+    /** Runs the case and fails with its description unless everything is as the contract says. */
+    void check(GemmKernels kernels) {
+        Random random = new Random(seed);
+        Operand left = new Operand(a, batch, m, k, random);
+        Operand right = new Operand(b, batch, k, n, random);
+        int cRow = n + gap;
+        int cBatch = m * cRow + gap;
+        int co = 7;
+        float[] c = new float[co + batch * cBatch + 7];
+        Arrays.fill(c, GUARD);
+        float[] before = c.clone();
+        for (int i = 0; i < batch; i++) {
+            for (int r = 0; r < m; r++) {
+                for (int j = 0; j < n; j++) {
+                    int at = co + i * cBatch + r * cRow + j;
+                    c[at] = beta == 0 ? Float.NaN : random.nextFloat() - 0.5f;
+                    before[at] = beta == 0 ? 0 : c[at];
+                }
+            }
+        }
+        run(kernels, left, right, c, co, cBatch, cRow);
+        float[] expected = before.clone();
+        for (int i = 0; i < batch; i++) {
+            for (int r = 0; r < m; r++) {
+                for (int j = 0; j < n; j++) {
+                    int at = co + i * cBatch + r * cRow + j;
+                    expected[at] = expected(left, right, i, r, j, before[at]);
+                    checkBound(left, right, i, r, j, before[at], c[at]);
+                }
+            }
+        }
+        int different = Arrays.mismatch(c, expected);
+        if (different >= 0) {
+            fail("%s: element %d of C's array is %s, not %s"
+                    .formatted(this, different - co, c[different], expected[different]));
+        }
+    }
+
+    private void run(GemmKernels kernels, Operand left, Operand right, float[] c, int co, int cBatch, int cRow) {
+        if (batch == 1) {
+            kernels.gemm(
+                    m,
+                    n,
+                    k,
+                    alpha,
+                    left.data,
+                    left.offset,
+                    left.row,
+                    left.column,
+                    right.data,
+                    right.offset,
+                    right.row,
+                    right.column,
+                    beta,
+                    c,
+                    co,
+                    cRow);
+        } else {
+            kernels.gemmBatch(
+                    batch,
+                    m,
+                    n,
+                    k,
+                    alpha,
+                    left.data,
+                    left.offset,
+                    left.batch,
+                    left.row,
+                    left.column,
+                    right.data,
+                    right.offset,
+                    right.batch,
+                    right.row,
+                    right.column,
+                    beta,
+                    c,
+                    co,
+                    cBatch,
+                    cRow);
+        }
+    }
+
+    /** The chain of fused multiply-adds. */
+    private float expected(Operand left, Operand right, int i, int r, int j, float start) {
+        float sum = beta == 0 ? 0 : beta * start;
+        for (int p = 0; p < k; p++) {
+            sum = Math.fma(alpha * left.at(i, r, p), right.at(i, p, j), sum);
+        }
+        return sum;
+    }
+
+    /** The error bound of the contract; the data is far from overflow and from subnormal numbers. */
+    private void checkBound(Operand left, Operand right, int i, int r, int j, float start, float got) {
+        double sum = (double) beta * start;
+        double size = Math.abs(sum);
+        for (int p = 0; p < k; p++) {
+            double product = (double) alpha * left.at(i, r, p) * right.at(i, p, j);
+            sum += product;
+            size += Math.abs(product);
+        }
+        double u = Math.scalb(1.0, -24);
+        double bound = (k + 2) * u / (1 - (k + 2) * u) * size;
+        if (!(Math.abs(got - sum) <= bound)) {
+            fail("%s: C[%d,%d,%d] is %s, not %s within %s".formatted(this, i, r, j, got, sum, bound));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.kernel.GemmCase.Layout;
+import dev.lanewise.kernel.scalar.ScalarKernels;
+import dev.lanewise.kernel.vector.VectorKernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+
+/** Both implementations of the matrix product, over sizes around every block's edge and every kind of stride. */
+class GemmKernelsTest {
+
+    private static final List<GemmKernels> BOTH = List.of(new ScalarKernels().gemm(), new VectorKernels().gemm());
+
+    /** 0 and 1, and sizes around the heights and widths of tiles for 4, 8 and 16 lanes. */
+    private static final int[] SIZES = {0, 1, 3, 4, 5, 8, 9, 12, 13, 15, 16, 17, 24, 25, 31, 32, 33, 47, 64, 67};
+
+    private static final Layout SLICED = new Layout(false, 3, 2, false, false, false);
+    private static final Layout SLICED_TRANSPOSED = new Layout(true, 2, 1, false, false, false);
+    private static final Layout REVERSED = new Layout(false, -1, 0, false, false, false);
+    private static final Layout PADDED = new Layout(false, 1, 5, false, false, false);
+    private static final Layout REPEATED_ROWS = new Layout(false, 1, 0, true, false, false);
+    private static final Layout REPEATED_COLUMNS = new Layout(true, 1, 0, false, true, false);
+    private static final Layout ONE_NUMBER = new Layout(false, 1, 0, true, true, false);
+
+    private static final List<Layout> LAYOUTS = List.of(
+            Layout.PLAIN,
+            Layout.TRANSPOSED,
+            SLICED,
+            SLICED_TRANSPOSED,
+            REVERSED,
+            PADDED,
+            REPEATED_ROWS,
+            REPEATED_COLUMNS,
+            ONE_NUMBER);
+
+    private static void check(GemmCase product) {
+        for (GemmKernels kernels : BOTH) {
+            product.check(kernels);
+        }
+    }
+
+    @Test
+    void everySmallShape() {
+        for (int m : SIZES) {
+            for (int n : SIZES) {
+                for (int k : SIZES) {
+                    check(GemmCase.of(m, n, k));
+                    check(GemmCase.of(m, n, k).factors(1, 1));
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyPairOfLayouts() {
+        int[][] shapes = {{13, 33, 40}, {5, 19, 300}, {70, 50, 90}, {1, 40, 30}, {40, 1, 30}, {2, 100, 7}, {33, 34, 1}};
+        for (int[] s : shapes) {
+            for (Layout a : LAYOUTS) {
+                for (Layout b : LAYOUTS) {
+                    check(GemmCase.of(s[0], s[1], s[2]).layouts(a, b).factors(1, 1));
+                    check(GemmCase.of(s[0], s[1], s[2]).layouts(a, b).factors(-0.7f, 0));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aroundTheBlocksAlongK() {
+        for (int k : new int[] {255, 256, 257, 271, 272, 273, 511, 512, 513, 700}) {
+            for (int m : new int[] {1, 7, 12, 29, 130}) {
+                for (int n : new int[] {1, 16, 33, 100}) {
+                    for (float beta : new float[] {0, 1, 0.3f}) {
+                        check(GemmCase.of(m, n, k).factors(1, beta));
+                    }
+                    check(GemmCase.of(m, n, k).layouts(Layout.TRANSPOSED, Layout.TRANSPOSED));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aroundTheBlocksAlongN() {
+        for (int n : new int[] {1151, 1152, 1153, 1300, 2304, 2305}) {
+            for (int m : new int[] {1, 2, 7, 13, 40}) {
+                for (int k : new int[] {1, 20, 257}) {
+                    check(GemmCase.of(m, n, k));
+                    check(GemmCase.of(m, n, k)
+                            .layouts(Layout.PLAIN, Layout.TRANSPOSED)
+                            .factors(1, 1));
+                }
+            }
+        }
+    }
+
+    @Test
+    void alphaAndBeta() {
+        for (float alpha : new float[] {0, 1, -1, 0.37f}) {
+            for (float beta : new float[] {0, 1, -1, 1.7f}) {
+                for (int k : new int[] {0, 1, 40, 300}) {
+                    check(GemmCase.of(30, 45, k).factors(alpha, beta));
+                    check(GemmCase.of(1, 70, k).factors(alpha, beta));
+                    check(GemmCase.of(70, 1, k).factors(alpha, beta));
+                }
+            }
+        }
+    }
+
+    @Test
+    void batches() {
+        int[][] shapes = {
+            {1, 1, 1}, {16, 16, 16}, {3, 37, 20}, {32, 64, 32}, {1, 50, 60}, {50, 1, 60}, {0, 3, 2}, {4, 4, 0}
+        };
+        for (int batch : new int[] {0, 1, 2, 5, 31}) {
+            for (int[] s : shapes) {
+                for (Layout a : List.of(Layout.PLAIN, Layout.TRANSPOSED, Layout.PLAIN.sharedByAll())) {
+                    for (Layout b : List.of(Layout.PLAIN, Layout.TRANSPOSED, Layout.PLAIN.sharedByAll())) {
+                        check(GemmCase.of(s[0], s[1], s[2]).batch(batch).layouts(a, b));
+                        check(GemmCase.of(s[0], s[1], s[2])
+                                .batch(batch)
+                                .layouts(a, b)
+                                .factors(0.5f, 0.25f));
+                    }
+                }
+            }
+        }
+    }
+
+    @Property(tries = 3000, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+    void anyProduct(@ForAll("products") GemmCase product) {
+        check(product);
+    }
+
+    @Provide
+    Arbitrary<GemmCase> products() {
+        Arbitrary<Integer> sizes = Arbitraries.integers().between(0, 67);
+        Arbitrary<Layout> layouts = Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(1, 1, 1, 2, -1, -3),
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(9, Arbitraries.just(false)), Tuple.of(1, Arbitraries.just(true))),
+                        Arbitraries.of(true, false))
+                .as((transposed, step, gap, repeated, shared) ->
+                        new Layout(transposed, step, gap, repeated, false, shared));
+        return Combinators.combine(
+                        Arbitraries.of(1, 1, 3),
+                        sizes,
+                        sizes,
+                        sizes,
+                        layouts,
+                        layouts,
+                        Arbitraries.of(1f, 1f, -1.3f),
+                        Arbitraries.of(0f, 1f, 0.6f))
+                .as((batch, m, n, k, a, b, alpha, beta) ->
+                        new GemmCase(batch, m, n, k, a, b, alpha, beta, (m + n) % 4, 31L * m + n));
+    }
+
+    /** Scratch memory is pooled: products that run at the same time, on many virtual threads, must not share any. */
+    @Test
+    void manyAtOnce() throws Exception {
+        int m = 40;
+        int n = 130;
+        int k = 270;
+        float[] a = random(m * k);
+        float[] b = random(k * n);
+        for (GemmKernels kernels : BOTH) {
+            float[] expected = new float[m * n];
+            kernels.gemm(m, n, k, 1, a, 0, k, 1, b, 0, n, 1, 0, expected, 0, n);
+            try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<float[]>> results = new ArrayList<>();
+                for (int i = 0; i < 200; i++) {
+                    results.add(executor.submit(() -> {
+                        float[] c = new float[m * n];
+                        kernels.gemm(m, n, k, 1, a, 0, k, 1, b, 0, n, 1, 0, c, 0, n);
+                        return c;
+                    }));
+                }
+                for (Future<float[]> result : results) {
+                    assertArrayEquals(expected, result.get());
+                }
+            }
+        }
+    }
+
+    /** A failed call (here: C too short) gives its scratch memory back and leaves the next call as it was. */
+    @Test
+    void afterAFailure() {
+        float[] x = random(400);
+        for (GemmKernels kernels : BOTH) {
+            for (int i = 0; i < 100; i++) {
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> kernels.gemm(20, 20, 20, 1, x, 0, 20, 1, x, 0, 20, 1, 0, new float[300], 0, 20));
+            }
+            GemmCase.of(20, 20, 20).check(kernels);
+        }
+    }
+
+    private static float[] random(int size) {
+        Random random = new Random(size);
+        float[] x = new float[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = random.nextFloat() - 0.5f;
+        }
+        return x;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.autodiff.AdjointArray;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LayerTest {
+
+    private Sequential model = Sequential.of();
+
+    @BeforeEach
+    void build() {
+        model = model(1);
+    }
+
+    private static Sequential model(long seed) {
+        Random random = new Random(seed);
+        return Sequential.builder()
+                .add("fc1", Linear.he(6, 5, random))
+                .add("relu", new Relu())
+                .add("fc2", Linear.xavier(5, 4, random))
+                .build();
+    }
+
+    private static FloatArray input() {
+        return FloatArray.randn(new Random(2), 3, 6);
+    }
+
+    @Test
+    void freezesByPathAndSaysHowMany() {
+        assertEquals(new ParameterCount(59, 0), model.countParameters());
+        assertEquals(2, model.freeze(path -> path.startsWith("fc1.")));
+        assertEquals(new ParameterCount(24, 35), model.countParameters());
+        assertEquals(59, model.countParameters().total());
+        assertEquals(2, model.freeze(path -> path.endsWith(".bias")));
+        assertEquals(new ParameterCount(20, 39), model.countParameters());
+        assertEquals(1, model.unfreeze(path -> path.equals("fc1.bias")));
+        assertEquals(new ParameterCount(25, 34), model.countParameters());
+        model.unfreeze();
+        assertEquals(new ParameterCount(59, 0), model.countParameters());
+        model.freeze();
+        assertEquals(new ParameterCount(0, 59), model.countParameters());
+    }
+
+    @Test
+    void aTypoInAPathIsNoticed() {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> model.freeze(path -> path.startsWith("fc3")));
+        assertEquals(
+                "freeze: no parameter was chosen; there are fc1.weight, fc1.bias, fc2.weight, fc2.bias",
+                e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> model.unfreeze(path -> path.startsWith("fc3")));
+        assertEquals(0, model.countParameters().frozen());
+        assertEquals(
+                "freeze: no parameter was chosen; there are none",
+                assertThrows(IllegalArgumentException.class, () -> new Relu().freeze(path -> true))
+                        .getMessage());
+    }
+
+    @Test
+    void aParameterIsFoundByItsPath() {
+        assertSame(model.namedParameters().get("fc2.bias"), model.parameter("fc2.bias"));
+        assertEquals(
+                "parameter: none has the path 'fc3.bias'; there are fc1.weight, fc1.bias, fc2.weight, fc2.bias",
+                assertThrows(IllegalArgumentException.class, () -> model.parameter("fc3.bias"))
+                        .getMessage());
+    }
+
+    @Test
+    void inferGivesTheValueOfForwardAndRecordsNothing() {
+        AdjointArray recorded = model.forward(AdjointArray.constant(input()));
+        assertTrue(recorded.requiresGrad());
+        assertEquals(recorded.value(), model.infer(input()));
+        AdjointArray inferred = model.forward(AdjointArray.volatileOf(input()));
+        assertTrue(inferred.isVolatile());
+        assertFalse(inferred.requiresGrad());
+        assertNull(inferred.gradFn());
+    }
+
+    @Test
+    void inferHandsLayersAVolatileInput() {
+        Layer spy = x -> {
+            assertTrue(x.isVolatile());
+            return x;
+        };
+        assertEquals(input(), Sequential.of(spy).infer(input()));
+    }
+
+    @Test
+    void zeroGradForgetsEveryGradient() {
+        model.forward(AdjointArray.constant(input())).sum().backward();
+        model.namedParameters().forEach((path, p) -> assertNotNull(p.leaf().grad(), path));
+        model.zeroGrad();
+        model.namedParameters().forEach((path, p) -> assertNull(p.leaf().grad(), path));
+    }
+
+    @Test
+    void aSnapshotBringsAModelBack() {
+        Map<String, FloatArray> before = model.snapshot();
+        FloatArray answer = model.infer(input());
+        Sequential other = model(99);
+        other.freeze(path -> path.startsWith("fc1."));
+        assertNotEquals(answer, other.infer(input()));
+        other.restore(before);
+        assertEquals(answer, other.infer(input()));
+        assertEquals(35, other.countParameters().frozen());
+        assertSame(
+                model.parameter("fc1.weight").value(),
+                other.parameter("fc1.weight").value());
+    }
+
+    @Test
+    void aSnapshotThatDoesNotFitChangesNothing() {
+        Map<String, FloatArray> before = model.snapshot();
+        Map<String, FloatArray> missing = new LinkedHashMap<>(model(5).snapshot());
+        missing.remove("fc2.bias");
+        assertThrows(IllegalArgumentException.class, () -> model.restore(missing));
+        Map<String, FloatArray> reshaped = new LinkedHashMap<>(model(5).snapshot());
+        reshaped.put("fc2.bias", FloatArray.zeros(5));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> model.restore(reshaped));
+        assertEquals("restore: fc2.bias has shape 4, and 5 in the snapshot", e.getMessage());
+        assertEquals(before, model.snapshot());
+    }
+
+    @Test
+    void aLayerOfOnesOwnNeedsOnlyForwardAndItsChildren() {
+        Linear inner = Linear.he(6, 6, new Random(1));
+        Layer residual = new Layer() {
+            @Override
+            public AdjointArray forward(AdjointArray x) {
+                return inner.forward(x).relu().add(x);
+            }
+
+            @Override
+            public SequencedMap<String, Layer> children() {
+                return new LinkedHashMap<>(Map.of("inner", inner));
+            }
+        };
+        Sequential net = Sequential.builder().add("block", residual).build();
+        assertEquals(
+                List.of("block.inner.weight", "block.inner.bias"),
+                List.copyOf(net.namedParameters().keySet()));
+        assertEquals(inner.infer(input()).relu().add(input()), net.infer(input()));
+    }
+}
