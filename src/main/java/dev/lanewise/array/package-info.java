@@ -6,8 +6,9 @@
  * in common with the differentiable arrays of {@code dev.lanewise.autodiff}, so that one model function runs plain,
  * forward or in reverse.
  *
- * <p>Inside, broadcasting has one home ({@code Broadcast}), so have shape errors ({@code Shapes}) and the walk over
- * strided operands; the loops themselves are kernels.
+ * <p>Inside, each thing has one home: {@code Shapes} the rules of shapes and their errors, {@code Views} storage and copies,
+ * {@code Nest} strides made into loops, {@code Walk} broadcasting, {@code Reductions}, {@code Products}, {@code Moves} and
+ * {@code Printer} what their names say. The loops themselves are kernels.
  */
 @NullMarked
 package dev.lanewise.array;

@@ -1,9 +1,10 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.array.FloatArray;
-import dev.lanewise.array.Shape;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,47 +21,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdjointArray implements RuleOps<AdjointArray> {
 
-    /** Where volatility began; results refer to it so that an error can name the culprit. */
-    private static final class Origin {
-        private final Shape shape;
-        private @Nullable String name;
-
-        Origin(Shape shape) {
-            this.shape = shape;
-        }
-
-        @Override
-        public String toString() {
-            return (name == null ? "an unnamed volatile leaf" : "the volatile leaf '" + name + "'") + " of shape "
-                    + shape;
-        }
-    }
-
     private final FloatArray value;
-    private final @Nullable Origin origin;
-    private final boolean isOrigin;
+
+    /** Why no gradient reaches this; null if it requires grad. */
+    private @Nullable Cut cut;
+
+    /** Whether the cut is this leaf's own, so that naming the leaf names it. */
+    private boolean ownsCut;
+
     private @Nullable Node node;
-    private boolean requiresGrad;
     private @Nullable AdjointArray adjoint;
     private @Nullable String name;
 
-    private AdjointArray(FloatArray value, @Nullable Origin origin, boolean isOrigin, @Nullable Node node) {
-        this.value = value;
-        this.origin = origin;
-        this.isOrigin = isOrigin;
-        this.node = node;
-        this.requiresGrad = node != null;
+    /** Set by the thread that updates, read by the next backward pass of any. */
+    private volatile boolean replaced;
+
+    /** What this carries within a forward derivative; null outside of all. */
+    private final @Nullable Perturbation perturbation;
+
+    private AdjointArray(FloatArray value, @Nullable Cut cut, @Nullable Perturbation perturbation) {
+        this.value = Objects.requireNonNull(value, "an adjoint array needs a value");
+        this.cut = cut;
+        this.perturbation = perturbation;
     }
 
     /** A leaf that takes no part in differentiation. It shares the value. */
     public static AdjointArray constant(FloatArray value) {
-        return new AdjointArray(value, null, false, null);
+        return new AdjointArray(value, Cut.CONSTANT, null);
     }
 
     /** A leaf that requires grad. It shares the value. */
     public static AdjointArray variable(FloatArray value) {
-        AdjointArray leaf = constant(value);
-        return leaf.requiresGrad(true);
+        return new AdjointArray(value, null, null);
     }
 
     /**
@@ -68,37 +60,91 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
      * It shares the value.
      */
     public static AdjointArray volatileOf(FloatArray value) {
-        return new AdjointArray(value, new Origin(value.shape()), true, null);
+        AdjointArray leaf = new AdjointArray(value, Cut.of(Graph.Reason.VOLATILE, value.shape(), null), null);
+        leaf.ownsCut = true;
+        return leaf;
+    }
+
+    /** As the other, but cut off for that reason; it keeps what it carries within forward derivatives. */
+    static AdjointArray cutOff(AdjointArray other, Cut why) {
+        return new AdjointArray(other.value, why, other.perturbation);
+    }
+
+    /** A value that carries a tangent at that level; the primal and the tangent may carry others, at lower levels. */
+    static AdjointArray perturbed(AdjointArray primal, long level, @Nullable AdjointArray tangent, Cut why) {
+        return new AdjointArray(primal.value, why, new Perturbation(level, primal, tangent));
+    }
+
+    /** A place to pull gradients back to: as what was given, but always tracked. */
+    static AdjointArray argument(AdjointArray given) {
+        AdjointArray argument = new AdjointArray(given.value, null, given.perturbation);
+        argument.node = Node.ofArgument(given);
+        return argument;
+    }
+
+    /** The value and what it carries within forward derivatives, as the result of a node. */
+    static AdjointArray withNode(AdjointArray other, Node node) {
+        AdjointArray result = new AdjointArray(other.value, null, other.perturbation);
+        result.node = node;
+        return result;
     }
 
     /** The result of a rule on these operands, recorded as far as the operands ask for it. */
     static AdjointArray resultOf(Rule rule, AdjointArray... operands) {
         FloatArray[] values = new FloatArray[operands.length];
-        Origin origin = null;
-        int tracked = 0;
+        Cut cut = null;
+        boolean tracked = false;
+        boolean perturbed = false;
         for (int i = 0; i < operands.length; i++) {
             AdjointArray operand = operands[i];
             values[i] = operand.value;
-            if (origin == null) {
-                origin = operand.origin;
+            perturbed |= operand.perturbation != null;
+            Cut why = operand.cut;
+            if (why == null) {
+                if (rule.hasDerivative(i)) {
+                    tracked = true;
+                    continue;
+                }
+                why = Cut.NO_DERIVATIVE;
             }
-            if (operand.requiresGrad && rule.hasDerivative(i)) {
-                tracked++;
+            if (cut == null || why.outranks(cut)) {
+                cut = why;
             }
         }
-        FloatArray value = rule.value(values);
-        if (origin != null || tracked == 0 || Grad.isOff()) {
-            return new AdjointArray(value, origin, false, null);
+        boolean off = (tracked || perturbed) && Grad.isOff();
+        Perturbation perturbation = perturbed && !off ? Perturbation.ofResult(rule, operands) : null;
+        FloatArray value = perturbation == null ? rule.value(values) : perturbation.primal().value;
+        if (Anomaly.isOn()) {
+            Anomaly.checkValue(rule, operands, value);
         }
-        Node.Edge[] edges = new Node.Edge[tracked];
-        AdjointArray result = new AdjointArray(value, null, false, new Node(rule.name(), value.shape(), edges));
-        int edge = 0;
+        if (tracked && !off && (cut == null || !cut.isVolatile())) {
+            AdjointArray result = new AdjointArray(value, null, perturbation);
+            result.record(rule, operands);
+            return result;
+        }
+        if (off && tracked && (cut == null || Cut.RECORDING_OFF.outranks(cut))) {
+            cut = Cut.RECORDING_OFF;
+        }
+        return new AdjointArray(value, cut == null ? Cut.CONSTANT : cut, perturbation);
+    }
+
+    /** Makes the node of a result: one closure for each operand that requires grad, and why the others have none. */
+    private void record(Rule rule, AdjointArray[] operands) {
+        Node.Edge[] edges = new Node.Edge[operands.length];
+        node = new Node(rule.name(), value.shape(), edges);
+        boolean traced = Anomaly.isOn();
         for (int i = 0; i < operands.length; i++) {
-            if (operands[i].requiresGrad && rule.hasDerivative(i)) {
-                edges[edge++] = new Node.Edge(operands[i].trackedNode(), rule.pull(i, operands, result));
+            AdjointArray operand = operands[i];
+            Cut why = operand.cut;
+            if (why != null) {
+                edges[i] = why;
+            } else if (!rule.hasDerivative(i)) {
+                edges[i] = Cut.NO_DERIVATIVE;
+            } else {
+                UnaryOperator<AdjointArray> pull = rule.pull(i, operands, this);
+                edges[i] = new Node.Tracked(operand.trackedNode(), traced ? Anomaly.traced(pull) : pull);
             }
         }
-        return result;
     }
 
     // ---- what RuleOps builds on
@@ -132,7 +178,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /** Whether a gradient is (or would be) computed for this array. */
     public boolean requiresGrad() {
-        return requiresGrad;
+        return cut == null;
     }
 
     /**
@@ -146,16 +192,53 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
             throw new IllegalStateException(
                     "requiresGrad: only a leaf can change it, and this is the result of " + gradFn());
         }
-        if (required && origin != null) {
-            throw new IllegalStateException("requiresGrad: " + origin + " cannot also require grad");
+        if (required && isVolatile()) {
+            throw new IllegalStateException("requiresGrad: " + cut + " cannot also require grad");
         }
-        requiresGrad = required;
+        if (required) {
+            cut = null;
+            ownsCut = false;
+        } else if (cut == null) {
+            cut = Cut.of(Graph.Reason.FROZEN, shape(), name);
+            ownsCut = true;
+        }
         return this;
+    }
+
+    /**
+     * The leaf that takes the place of this one after an update: another value, the same flag and name, no gradient, no
+     * hooks. A later backward pass over a graph that was built on this one says so, instead of leaving a gradient where
+     * nobody looks any more.
+     *
+     * @throws IllegalStateException if this is not a leaf, or is volatile
+     * @throws IllegalArgumentException if the value has another shape
+     */
+    public AdjointArray replacedBy(FloatArray newValue) {
+        if (!isLeaf() || isVolatile()) {
+            throw new IllegalStateException("replacedBy: only a leaf that is not volatile can be replaced");
+        }
+        if (!newValue.shape().equals(shape())) {
+            throw new IllegalArgumentException(
+                    "replacedBy: a value of shape " + newValue.shape() + " for a leaf of shape " + shape());
+        }
+        AdjointArray successor = variable(newValue);
+        if (name != null) {
+            successor.named(name);
+        }
+        successor.requiresGrad(requiresGrad());
+        replaced = true;
+        return successor;
+    }
+
+    /** Whether another leaf has taken the place of this one. */
+    boolean isReplaced() {
+        return replaced;
     }
 
     /** Whether this is volatile: made as such, or the result of an operation with a volatile operand. */
     public boolean isVolatile() {
-        return origin != null;
+        Cut why = cut;
+        return why != null && why.isVolatile();
     }
 
     /** Whether this was made by a factory or is the unrecorded result of an operation. */
@@ -180,22 +263,33 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
      */
     public AdjointArray named(String newName) {
         name = newName;
-        if (origin != null && isOrigin) {
-            origin.name = newName;
+        Cut why = cut;
+        if (why != null && ownsCut) {
+            why.rename(newName);
+        } else if (why != null && !why.isVolatile()) {
+            cut = Cut.of(why.reason, shape(), newName); // a result is named for itself; those before it keep theirs
+            ownsCut = true;
         }
         return this;
     }
 
-    /** A constant with the same (shared) value: what is computed from it pulls nothing back to this. */
+    /**
+     * A constant with the same (shared) value: what is computed from it pulls nothing back to this, and no tangent goes
+     * on from here either.
+     */
     public AdjointArray detach() {
-        return constant(value);
+        return new AdjointArray(value, Cut.DETACHED, null);
     }
 
     // ---- gradients
 
-    /** The gradient that backward passes have accumulated in this leaf, or null if none has reached it. */
+    /**
+     * The gradient that backward passes have accumulated here, or null if none has. Only leaves that require grad
+     * accumulate, and results that were told to {@link #retainGrad}.
+     */
     public @Nullable FloatArray grad() {
-        return adjoint == null ? null : adjoint.value;
+        AdjointArray known = adjoint();
+        return known == null ? null : known.value;
     }
 
     /**
@@ -203,12 +297,30 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
      * {@link BackwardOption#CREATE_GRAPH}; otherwise it is a constant.
      */
     public @Nullable AdjointArray adjoint() {
-        return adjoint;
+        return isLeaf() || node == null ? adjoint : node.retained();
     }
 
     /** Forgets the accumulated gradient. */
     public void zeroGrad() {
         adjoint = null;
+        if (node != null) {
+            node.forget();
+        }
+    }
+
+    /**
+     * Lets this result of an operation accumulate its {@link #grad} as leaves do, from the next pass on: the gradient
+     * after all hooks. A leaf that requires grad does so anyway.
+     *
+     * @return this
+     * @throws IllegalStateException if this does not require grad
+     */
+    public AdjointArray retainGrad() {
+        if (!requiresGrad()) {
+            throw new IllegalStateException("retainGrad: no gradient reaches an array that does not require grad");
+        }
+        trackedNode().retain();
+        return this;
     }
 
     /** Adds to the accumulated gradient; only {@link BackwardPass} calls this, at its very end. */
@@ -237,46 +349,46 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     /**
      * Pulls the gradient back to every leaf that required grad when this was computed, and adds what arrives to its
      * {@link #grad}. Closures are dropped on the way unless {@link BackwardOption#RETAIN_GRAPH} is given. No leaf has
-     * changed if an exception is thrown.
+     * changed if an exception is thrown, but the closures that the pass had run by then are gone.
      *
      * @throws IllegalArgumentException if the gradient's shape is not that of this
      * @throws IllegalStateException if this is volatile (the message says which operand made it so), if nothing it was
-     *     computed from requires grad, or if the graph has been freed by an earlier pass
+     *     computed from requires grad, if the graph has been freed by an earlier pass, or if a leaf has been
+     *     {@linkplain #replacedBy replaced} since it was built
      */
     public void backward(AdjointArray gradient, BackwardOption... options) {
-        Node root = requireTracked();
+        requireTracked();
         if (!gradient.shape().equals(shape())) {
             throw new IllegalArgumentException(
                     "backward: a gradient of shape " + gradient.shape() + " for a result of shape " + shape());
         }
         boolean create = Arrays.asList(options).contains(BackwardOption.CREATE_GRAPH);
         boolean retain = create || Arrays.asList(options).contains(BackwardOption.RETAIN_GRAPH);
-        new BackwardPass(retain, create).run(root, gradient);
+        BackwardPass.toLeaves(this, gradient, retain, create);
     }
 
-    private Node requireTracked() {
-        if (origin != null) {
-            throw new IllegalStateException("backward: this result is volatile because of " + origin
+    private void requireTracked() {
+        if (isVolatile()) {
+            throw new IllegalStateException("backward: this result is volatile because of " + cut
                     + ", so nothing was recorded that could pull a gradient back");
         }
-        if (!requiresGrad) {
+        if (!requiresGrad()) {
             throw new IllegalStateException(
                     "backward: nothing that this was computed from requires grad (or it was computed in Grad.off)");
         }
-        return trackedNode();
     }
 
     /**
      * Registers a function that sees the summed gradient of this array in each backward pass, and may return another in
-     * its place, or null to leave it. Hooks run in the order of registration, each on what the one before it returned.
+     * its place, or null to leave it. In a first-order pass that gradient is volatile; {@code value()} has its numbers. Hooks run in the order of registration, each on what the one before it returned.
      *
      * @throws IllegalStateException if this does not require grad
      */
     public HookHandle registerHook(Function<AdjointArray, @Nullable AdjointArray> hook) {
-        if (!requiresGrad) {
+        if (!requiresGrad()) {
             throw new IllegalStateException("registerHook: no gradient reaches an array that does not require grad");
         }
-        return trackedNode().addHook(hook);
+        return trackedNode().addHook(Objects.requireNonNull(hook, "registerHook: there is no hook"));
     }
 
     /** The node of an array that requires grad; a leaf's is made when it is first needed. */
@@ -289,6 +401,18 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return known;
     }
 
+    /** Why no gradient reaches this; null if it requires grad. */
+    @Nullable
+    Cut cut() {
+        return cut;
+    }
+
+    /** What this carries within a forward derivative; null outside of all. */
+    @Nullable
+    Perturbation perturbation() {
+        return perturbation;
+    }
+
     /** The node, or null if this neither is recorded nor has ever been a leaf that something was recorded for. */
     @Nullable
     Node node() {
@@ -297,9 +421,9 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     @Override
     public String toString() {
-        String kind = origin != null
+        String kind = isVolatile()
                 ? "volatile"
-                : gradFn() != null ? "gradFn=" + gradFn() : requiresGrad ? "requires grad" : "constant";
+                : gradFn() != null ? "gradFn=" + gradFn() : requiresGrad() ? "requires grad" : "constant";
         return value + (name == null ? " " : " '" + name + "' ") + kind;
     }
 }

@@ -9,20 +9,43 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk from a result back to the leaves.
+ * One walk from a result back to its goals: the leaves, or certain nodes that gradients are wanted for.
  *
- * <p>A first walk counts, for each node, the edges that lead to it from what the root depends on; a second one visits a
- * node when the last of them has delivered, so that every closure runs once, on the whole gradient. Both are loops over
- * a queue of their own: depth costs heap, not stack. Gradients live in the table of this pass, never on nodes, and
- * leaves are changed only when everything has been computed.
+ * <p>A first walk marks the nodes that lead to a goal, and counts for each the edges by which a gradient will arrive; a
+ * second one visits a node when the last of them has delivered, so that every closure runs once, on the whole gradient,
+ * and no closure runs that leads nowhere. Both are loops over a queue of their own: depth costs heap, not stack.
+ * Gradients live in the table of this pass, never on nodes, and leaves are changed only when everything has been
+ * computed.
  *
  * <p>In a first-order pass gradients are volatile, so that the closures, which are written in terms of
  * {@link AdjointArray}, record nothing.
  */
 final class BackwardPass {
 
-    /** What the pass knows of a node: how many edges have yet to deliver, and the sum of what came. */
-    private static final class Arrival {
+    /** How far a pass looks at what it computes. */
+    enum Order {
+        /** Gradients are numbers. */
+        FIRST,
+        /** Gradients can be differentiated. */
+        ANY,
+        /** The same if they depend on anything that requires grad beside the goals, else numbers. */
+        AS_NEEDED
+    }
+
+    /** What the pass knows of a node. */
+    private static final class Visit {
+        final Node node;
+        final @Nullable Visit[] targets;
+        boolean entered;
+        boolean left;
+
+        /** The number of the goal, from 0; negative for none. */
+        int goal = -1;
+
+        /** Whether a goal can be reached from here. */
+        boolean leads;
+
+        /** The edges that have yet to deliver, and the sum of what came. */
         int pending;
 
         @Nullable
@@ -30,80 +53,196 @@ final class BackwardPass {
 
         @Nullable
         Accumulator sum;
+
+        Visit(Node node) {
+            this.node = node;
+            this.targets = new Visit[node.edges().length];
+        }
     }
 
-    private final boolean retain;
-    private final boolean create;
-    private final IdentityHashMap<Node, Arrival> arrivals = new IdentityHashMap<>();
-    private final List<Node> leaves = new ArrayList<>();
-    private final List<AdjointArray> leafGradients = new ArrayList<>();
+    private final boolean toLeaves;
+    private final IdentityHashMap<Node, Integer> goals = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Visit> visits = new IdentityHashMap<>();
 
-    BackwardPass(boolean retain, boolean create) {
-        this.retain = retain;
-        this.create = create;
+    /** Nodes that were freed before this time cannot lead to a goal. */
+    private final long since;
+
+    private boolean open;
+    private boolean create;
+    private boolean retain;
+
+    /** The level at which gradients carry tangents; only looked at if there is one. */
+    private @Nullable Perturbation perturbation;
+
+    private final List<Node> keepers = new ArrayList<>();
+    private final List<AdjointArray> kept = new ArrayList<>();
+    private final @Nullable AdjointArray[] arrived;
+
+    private BackwardPass(boolean toLeaves, List<Node> goals, long since) {
+        this.toLeaves = toLeaves;
+        this.since = since;
+        this.arrived = new AdjointArray[goals.size()];
+        for (int i = 0; i < goals.size(); i++) {
+            this.goals.put(goals.get(i), i);
+        }
     }
 
-    void run(Node root, AdjointArray gradient) {
-        countArrivals(root);
-        deliver(root, create ? gradient : AdjointArray.volatileOf(gradient.value()));
-        ArrayDeque<Node> ready = new ArrayDeque<>();
-        ready.push(root);
+    /** Pulls a gradient back to every leaf, and adds what arrives to it. */
+    static void toLeaves(AdjointArray root, AdjointArray gradient, boolean retain, boolean create) {
+        BackwardPass pass = new BackwardPass(true, List.of(), Long.MIN_VALUE);
+        pass.run(root, gradient, retain, create ? Order.ANY : Order.FIRST);
+        for (int i = 0; i < pass.keepers.size(); i++) {
+            AdjointArray gradientHere = pass.kept.get(i);
+            // What a first-order pass leaves behind is a plain constant: its volatility has done its work.
+            pass.keepers.get(i).accumulate(create ? gradientHere : AdjointArray.constant(gradientHere.value()));
+        }
+    }
+
+    /**
+     * Pulls a gradient back to certain nodes, and no further; nothing is added to any leaf.
+     *
+     * @param since a time before which the goals did not exist
+     * @return what arrived at each, null for nothing
+     */
+    static @Nullable AdjointArray[] toNodes(
+            AdjointArray root, AdjointArray gradient, List<Node> goals, long since, boolean retain, Order order) {
+        BackwardPass pass = new BackwardPass(false, goals, since);
+        pass.run(root, gradient, retain, order);
+        return pass.arrived;
+    }
+
+    /** Whether a result depends on anything that requires grad, beside the goals and what only leads to them. */
+    static boolean isOpen(AdjointArray root, List<Node> goals, long since) {
+        BackwardPass pass = new BackwardPass(false, goals, since);
+        pass.plan(root.trackedNode());
+        return pass.open;
+    }
+
+    private void run(AdjointArray root, AdjointArray gradient, boolean retainGraph, Order order) {
+        Visit start = plan(root.trackedNode());
+        create = order == Order.ANY || (order == Order.AS_NEEDED && (open || gradient.requiresGrad()));
+        retain = retainGraph || create;
+        perturbation = root.perturbation();
+        if (Anomaly.isOn()) {
+            Anomaly.checkSeed(gradient);
+        }
+        if (!start.leads) {
+            if (toLeaves) {
+                throw new IllegalStateException("backward: no leaf that this was computed from requires grad (what was"
+                        + " given to a function that is being differentiated has no grad)");
+            }
+            return;
+        }
+        deliver(start, ofThisPass(gradient));
+        ArrayDeque<Visit> ready = new ArrayDeque<>();
+        ready.push(start);
         while (!ready.isEmpty()) {
             visit(ready.pop(), ready);
         }
-        for (int i = 0; i < leaves.size(); i++) {
-            AdjointArray leaf = leaves.get(i).leaf;
-            if (leaf != null) {
-                AdjointArray gradientOfLeaf = leafGradients.get(i);
-                // What a first-order pass leaves behind is a plain constant: its volatility has done its work.
-                leaf.accumulate(create ? gradientOfLeaf : gradientOfLeaf.detach());
-            }
-        }
     }
 
-    private void countArrivals(Node root) {
-        ArrayDeque<Node> open = new ArrayDeque<>();
-        arrivals.put(root, new Arrival());
-        open.push(root);
-        while (!open.isEmpty()) {
-            Node node = open.pop();
-            if (node.freed()) {
+    // ---- which nodes lead to a goal
+
+    /** Enters every node once on the way down, and leaves it, knowing all its targets, on the way up. */
+    private Visit plan(Node root) {
+        ArrayDeque<Visit> stack = new ArrayDeque<>();
+        Visit start = new Visit(root);
+        visits.put(root, start);
+        stack.push(start);
+        while (!stack.isEmpty()) {
+            Visit visit = stack.peek();
+            if (visit.left) {
+                stack.pop(); // it was pushed by several nodes before it was entered
+            } else if (visit.entered) {
+                stack.pop();
+                leave(visit);
+            } else {
+                visit.entered = true;
+                enter(visit, stack);
+            }
+        }
+        return start;
+    }
+
+    private void enter(Visit visit, ArrayDeque<Visit> stack) {
+        Node node = visit.node;
+        Integer goal = goals.get(node);
+        if (goal != null) {
+            visit.goal = goal;
+            open |= !node.isEnd();
+            return; // what is behind a goal is none of this pass's business
+        }
+        if (node.freed()) {
+            if (node.freedSince(since)) {
                 throw new IllegalStateException("backward: the graph behind '" + node.name
                         + "' has been freed by an earlier backward; give that one RETAIN_GRAPH");
             }
-            for (Node.Edge edge : node.edges()) {
-                Arrival arrival = arrivals.get(edge.target());
-                if (arrival == null) {
-                    arrival = new Arrival();
-                    arrivals.put(edge.target(), arrival);
-                    open.push(edge.target());
+            return;
+        }
+        open |= node.isEnd();
+        Node.Edge[] edges = node.edges();
+        for (int i = 0; i < edges.length; i++) {
+            if (edges[i] instanceof Node.Tracked tracked) {
+                Visit target = visits.get(tracked.target());
+                if (target == null) {
+                    target = new Visit(tracked.target());
+                    visits.put(tracked.target(), target);
                 }
-                arrival.pending++;
+                visit.targets[i] = target;
+                if (!target.entered) {
+                    stack.push(target);
+                }
             }
         }
     }
 
-    private void visit(Node node, ArrayDeque<Node> ready) {
-        AdjointArray gradient = ofThisPass(node.runHooks(take(node)));
-        if (node.leaf != null) {
-            leaves.add(node);
-            leafGradients.add(gradient);
+    private void leave(Visit visit) {
+        visit.left = true;
+        AdjointArray leaf = toLeaves ? visit.node.leaf : null;
+        if (leaf != null && leaf.isReplaced()) {
+            throw new IllegalStateException("backward: " + (leaf.name() == null ? "a leaf" : "the leaf '" + leaf.name() + "'")
+                    + " of shape " + leaf.shape() + " has been updated since this graph was built on it, and its gradient"
+                    + " would be lost; compute the result again");
+        }
+        visit.leads = visit.goal >= 0 || leaf != null;
+        for (int i = 0; i < visit.targets.length; i++) {
+            Visit target = visit.targets[i];
+            if (target != null && target.leads) {
+                visit.leads = true;
+                target.pending++;
+            } else {
+                visit.targets[i] = null; // skip, don't multiply by zero
+            }
+        }
+    }
+
+    // ---- the walk itself
+
+    private void visit(Visit visit, ArrayDeque<Visit> ready) {
+        Node node = visit.node;
+        AdjointArray gradient = ofThisPass(node.runHooks(take(visit)));
+        if (Anomaly.isOn()) {
+            Anomaly.checkHooked(node, gradient);
+        }
+        if (visit.goal >= 0) {
+            arrived[visit.goal] = gradient;
             return;
         }
+        if (toLeaves && node.retains()) {
+            keepers.add(node);
+            kept.add(gradient);
+        }
         Node.Edge[] edges = node.edges();
-        for (Node.Edge edge : edges) {
-            Node target = edge.target();
-            AdjointArray pulled = ofThisPass(edge.pull().apply(gradient));
-            if (!pulled.shape().equals(target.shape)) {
-                if (!target.shape.expandsTo(pulled.shape())) {
-                    throw new IllegalArgumentException(
-                            "backward: the pull of " + node.name + " made a gradient of shape " + pulled.shape()
-                                    + " for an operand of shape " + target.shape);
+        Checkpoint checkpoint = Checkpoint.behind(node);
+        if (checkpoint != null) {
+            replay(visit, checkpoint, gradient, ready);
+        }
+        for (int i = 0; i < edges.length && checkpoint == null; i++) {
+            Visit target = visit.targets[i];
+            if (target != null && edges[i] instanceof Node.Tracked edge) {
+                if (deliver(target, pulled(node, i, edge, gradient))) {
+                    ready.push(target);
                 }
-                pulled = pulled.sumTo(target.shape); // the operand was broadcast
-            }
-            if (deliver(target, pulled)) {
-                ready.push(target);
             }
         }
         if (!retain) {
@@ -111,34 +250,91 @@ final class BackwardPass {
         }
     }
 
-    /** The gradient itself, but volatile in a first-order pass even where a hook or a closure made it of something else. */
+    /**
+     * Records a part of the graph that was not kept, and lets it take the place of the node that stood for it: the pass
+     * goes on as if the part had been there from the start, in the same order and with the same sums.
+     */
+    private void replay(Visit visit, Checkpoint checkpoint, AdjointArray gradient, ArrayDeque<Visit> ready) {
+        int[] before = new int[visit.targets.length];
+        for (int i = 0; i < before.length; i++) {
+            Visit target = visit.targets[i];
+            before[i] = target == null ? 0 : --target.pending;
+        }
+        Visit start = plan(checkpoint.again().trackedNode());
+        for (int i = 0; i < before.length; i++) {
+            Visit target = visit.targets[i];
+            if (target != null && target.pending == before[i]) {
+                throw Checkpoint.differs();
+            }
+        }
+        if (deliver(start, gradient)) {
+            ready.push(start);
+        }
+    }
+
+    /** What an edge makes of a gradient, in the shape of its target. */
+    private AdjointArray pulled(Node node, int operand, Node.Tracked edge, AdjointArray gradient) {
+        AdjointArray pulled = Anomaly.isOn()
+                ? Anomaly.pull(node, operand, edge.pull(), gradient)
+                : edge.pull().apply(gradient);
+        pulled = ofThisPass(Objects.requireNonNull(
+                pulled, () -> "backward: the pull of " + node.name + " for operand " + operand + " is null"));
+        Node target = edge.target();
+        if (pulled.shape().equals(target.shape)) {
+            return pulled;
+        }
+        if (!target.shape.expandsTo(pulled.shape())) {
+            throw new IllegalArgumentException("backward: the pull of " + node.name + " made a gradient of shape "
+                    + pulled.shape() + " for an operand of shape " + target.shape);
+        }
+        return pulled.sumTo(target.shape); // the operand was broadcast
+    }
+
+    /**
+     * The gradient itself, but volatile in a first-order pass even where a hook or a closure made it of something else.
+     * What it carries within forward derivatives stays, and is not volatile: that belongs to whoever differentiates
+     * forward around this pass.
+     */
     private AdjointArray ofThisPass(AdjointArray gradient) {
-        return create || gradient.isVolatile() ? gradient : AdjointArray.volatileOf(gradient.value());
+        if (create) {
+            return gradient;
+        }
+        Perturbation around = perturbation;
+        Perturbation own = gradient.perturbation();
+        if (around != null && (own == null || own.level() < around.level())) {
+            return AdjointArray.perturbed(gradient, around.level(), null, Cut.PASS);
+        }
+        return gradient.isVolatile() ? gradient : AdjointArray.cutOff(gradient, Cut.PASS);
     }
 
     /** Adds to what a node has received; true when nothing more is to come. */
-    private boolean deliver(Node target, AdjointArray gradient) {
-        Arrival arrival = Objects.requireNonNull(arrivals.get(target));
-        AdjointArray first = arrival.first;
+    private boolean deliver(Visit target, AdjointArray gradient) {
+        AdjointArray first = target.first;
         if (first == null) {
-            arrival.first = gradient;
-        } else if (create) {
-            arrival.first = first.add(gradient);
+            target.first = gradient;
+        } else if (create || perturbation != null) {
+            target.first = first.add(gradient);
         } else {
-            Accumulator sum = arrival.sum;
+            Accumulator sum = target.sum;
             if (sum == null) {
                 sum = new Accumulator(first.value());
-                arrival.sum = sum;
+                target.sum = sum;
             }
             sum.add(gradient.value());
         }
-        return --arrival.pending <= 0;
+        return --target.pending <= 0;
     }
 
     /** The whole gradient of a node, which the table then forgets. */
-    private AdjointArray take(Node node) {
-        Arrival arrival = Objects.requireNonNull(arrivals.remove(node));
-        Accumulator sum = arrival.sum;
-        return sum == null ? Objects.requireNonNull(arrival.first) : AdjointArray.volatileOf(sum.value());
+    private AdjointArray take(Visit visit) {
+        AdjointArray first = Objects.requireNonNull(visit.first);
+        Accumulator sum = visit.sum;
+        visit.first = null;
+        visit.sum = null;
+        AdjointArray gradient = sum == null ? first : AdjointArray.cutOff(AdjointArray.constant(sum.value()), Cut.PASS);
+        if (Anomaly.isOn()) {
+            Anomaly.checkSum(visit.node, gradient);
+        }
+        return gradient;
     }
 }

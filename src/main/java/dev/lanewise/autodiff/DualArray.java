@@ -9,14 +9,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both parts are {@link AdjointArray}s: if they require grad, so does what is computed from them, and the tangent of a
  * result can be pulled back to the primals and tangents that it came from. That is reverse over forward mode: the
- * gradient of {@code <w, Jv>}, a Hessian times v. A tangent that is exactly zero is not stored, and costs nothing.
+ * gradient of {@code <w, Jv>}, a Hessian times v. What does not vary has no
+ * tangent at all, which costs nothing.
+ *
+ * <p>Forward derivatives may nest: within a function that {@link Gradients#jvp} differentiates, another may be
+ * differentiated, and may use dual arrays of the one around it. To the inner derivative these are constants, and what
+ * they carry goes on in the primal and the tangent of its results; tangents of two derivatives never mix. Dual arrays
+ * made here, by hand, all belong to one derivative, the innermost where they are made.
  */
 public final class DualArray implements RuleOps<DualArray> {
+
+    /** Of an array that varies with nothing. */
+    private static final long NO_LEVEL = Long.MIN_VALUE;
+
+    /** Which derivative the tangent belongs to, see {@link Perturbation}. */
+    private final long level;
 
     private final AdjointArray primal;
     private final @Nullable AdjointArray tangent;
 
-    private DualArray(AdjointArray primal, @Nullable AdjointArray tangent) {
+    private DualArray(long level, AdjointArray primal, @Nullable AdjointArray tangent) {
+        this.level = tangent == null ? NO_LEVEL : level;
         this.primal = primal;
         this.tangent = tangent;
     }
@@ -28,16 +41,57 @@ public final class DualArray implements RuleOps<DualArray> {
 
     /** A value and its tangent, of the same shape; throws {@link IllegalArgumentException} for different ones. */
     public static DualArray of(AdjointArray primal, AdjointArray tangent) {
+        return at("DualArray", Clock.between(), primal, tangent);
+    }
+
+    /** A value and its tangent within the derivative of that level. */
+    static DualArray at(String operation, long level, AdjointArray primal, AdjointArray tangent) {
         if (!primal.shape().equals(tangent.shape())) {
             throw new IllegalArgumentException(
-                    "DualArray: a tangent of shape " + tangent.shape() + " for a value of shape " + primal.shape());
+                    operation + ": a tangent of shape " + tangent.shape() + " for a value of shape " + primal.shape());
         }
-        return new DualArray(primal, tangent);
+        if (reaches(primal, level) || reaches(tangent, level)) {
+            throw new IllegalStateException(
+                    operation + ": this array belongs to a forward derivative that is further in, or has ended");
+        }
+        return new DualArray(level, primal, tangent);
+    }
+
+    private static boolean reaches(AdjointArray part, long level) {
+        Perturbation own = part.perturbation();
+        return own != null && own.level() >= level;
     }
 
     /** A value whose tangent is zero. */
     public static DualArray constant(FloatArray value) {
-        return new DualArray(AdjointArray.constant(value), null);
+        return constant(AdjointArray.constant(value));
+    }
+
+    /** A value whose tangent is zero, but which may require grad. */
+    public static DualArray constant(AdjointArray value) {
+        return new DualArray(NO_LEVEL, value, null);
+    }
+
+    /** The dual form of an array that carries the tangent of some derivative, or none. */
+    static DualArray fromAdjoint(AdjointArray array) {
+        Perturbation own = array.perturbation();
+        return own == null ? constant(array) : new DualArray(own.level(), own.primal(), own.tangent());
+    }
+
+    /** Both parts as one array, for use within a derivative further in. */
+    AdjointArray toAdjoint() {
+        return tangent == null ? primal : AdjointArray.perturbed(primal, level, tangent, Cut.CONSTANT);
+    }
+
+    /** What this is to the derivative of a level: to one further in, all of this is the primal. */
+    AdjointArray primalAt(long there) {
+        return level == there ? primal : toAdjoint();
+    }
+
+    /** How this varies with the variable of that level; null for not at all. */
+    @Nullable
+    AdjointArray tangentAt(long there) {
+        return level == there ? tangent : null;
     }
 
     /** The value. */
@@ -72,28 +126,23 @@ public final class DualArray implements RuleOps<DualArray> {
 
     @Override
     public DualArray applyAll(Rule rule, DualArray[] operands) {
+        return resultOf(rule, operands);
+    }
+
+    static DualArray resultOf(Rule rule, DualArray... operands) {
+        long level = NO_LEVEL;
+        for (DualArray operand : operands) {
+            level = Math.max(level, operand.level);
+        }
         AdjointArray[] primals = new AdjointArray[operands.length];
+        AdjointArray[] tangents = new AdjointArray[operands.length];
         for (int i = 0; i < operands.length; i++) {
-            primals[i] = operands[i].primal;
+            primals[i] = operands[i].primalAt(level);
+            tangents[i] = operands[i].tangentAt(level);
         }
         AdjointArray result = AdjointArray.resultOf(rule, primals);
-        AdjointArray sum = null;
-        for (int i = 0; i < operands.length; i++) {
-            AdjointArray direction = operands[i].tangent;
-            if (direction != null && rule.hasDerivative(i)) {
-                AdjointArray pushed = rule.push(i, primals, result, direction);
-                if (!pushed.shape().expandsTo(result.shape())) {
-                    throw new IllegalArgumentException(
-                            "forward: the push of " + rule.name() + " made a tangent of shape " + pushed.shape()
-                                    + " for a result of shape " + result.shape());
-                }
-                sum = sum == null ? pushed : sum.add(pushed);
-            }
-        }
-        if (sum != null && !sum.shape().equals(result.shape())) {
-            sum = sum.expand(result.shape()); // only broadcast operands vary
-        }
-        return new DualArray(result, sum);
+        boolean varies = level != NO_LEVEL && !Grad.isOff();
+        return new DualArray(level, result, varies ? Perturbation.push(rule, primals, tangents, result) : null);
     }
 
     @Override

@@ -11,7 +11,9 @@ public final class Grad {
 
     /**
      * Runs the action with recording switched off for everything that it calls on this thread: results are constants,
-     * whatever their operands require. Unlike a volatile operand this leaves no mark on the results.
+     * whatever their operands require or carry, in reverse and in forward mode. Unlike a volatile operand this leaves no
+     * mark on the results. Functions of functions ({@link Gradients}) record what they need within themselves all the
+     * same; what they return is a constant then.
      */
     public static void off(Runnable action) {
         ScopedValue.where(OFF, true).run(action);
@@ -24,6 +26,11 @@ public final class Grad {
 
     /** Whether recording is switched off here. */
     public static boolean isOff() {
-        return OFF.isBound();
+        return OFF.isBound() && OFF.get();
+    }
+
+    /** Runs the action with recording on, wherever that is. */
+    static <T> T on(Supplier<T> action) {
+        return isOff() ? ScopedValue.where(OFF, false).call(action::get) : action.get();
     }
 }

@@ -8,13 +8,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the graph where a gradient arrives: a leaf that requires grad, or the result of an operation with at least
- * one operand that does. It knows its operands' nodes but not its own value: what a pull needs, its closure keeps.
+ * A place in the graph where a gradient arrives: a leaf that requires grad, an argument of a function that is being
+ * differentiated, or the result of an operation with at least one operand that requires grad. It knows its operands'
+ * nodes but not its own value: what a pull needs, its closure keeps.
  */
 final class Node {
 
-    /** One operand that requires grad: where its gradient goes, and what makes it from the gradient of the result. */
-    record Edge(Node target, UnaryOperator<AdjointArray> pull) {}
+    /** One operand of an operation: tracked, or cut off and why. */
+    sealed interface Edge permits Tracked, Cut {}
+
+    /** An operand that requires grad: where its gradient goes, and what makes it from the gradient of the result. */
+    record Tracked(Node target, UnaryOperator<AdjointArray> pull) implements Edge {}
 
     /** A registration, equal to itself alone: the same function registered twice is removed once by each handle. */
     private static final class Hook {
@@ -25,9 +29,16 @@ final class Node {
         }
     }
 
+    /** What few nodes have: functions that see the gradient, and a place where it stays. */
+    private static final class Watch {
+        private final List<Hook> hooks = new ArrayList<>(1);
+        private boolean retains;
+        private @Nullable AdjointArray retained;
+    }
+
     private static final Edge[] NONE = {};
 
-    /** The name of the operation, or "leaf". */
+    /** The name of the operation, "leaf", or "argument". */
     final String name;
 
     /** The shape of the value, which is also that of its gradient. */
@@ -37,8 +48,11 @@ final class Node {
     final @Nullable AdjointArray leaf;
 
     private Edge[] edges;
-    private boolean freed;
-    private @Nullable List<Hook> hooks;
+
+    /** When it was made, on the {@link Clock}; when it was freed, with the sign changed. */
+    private long time;
+
+    private @Nullable Watch watch;
 
     /** The node of a leaf. */
     Node(AdjointArray leaf) {
@@ -46,47 +60,85 @@ final class Node {
         this.shape = leaf.shape();
         this.leaf = leaf;
         this.edges = NONE;
+        this.time = Clock.now();
     }
 
-    /** The node of a result; the edges are filled in by its maker, since closures may keep the result itself. */
+    /**
+     * The node of a result, with an edge for each operand; they are filled in by its maker, since closures may keep the
+     * result itself.
+     */
     Node(String name, Shape shape, Edge[] edges) {
         this.name = name;
         this.shape = shape;
         this.leaf = null;
         this.edges = edges;
+        this.time = Clock.now();
+    }
+
+    /** The node of an argument of a function: a place to start from, tied to what was given, if that requires grad. */
+    static Node ofArgument(AdjointArray given) {
+        return new Node(
+                "argument",
+                given.shape(),
+                given.requiresGrad() ? new Edge[] {new Tracked(given.trackedNode(), UnaryOperator.identity())} : NONE);
     }
 
     Edge[] edges() {
         return edges;
     }
 
-    boolean freed() {
-        return freed;
+    /** Whether no gradient goes on from here. */
+    boolean isEnd() {
+        return edges.length == 0 && !freed();
     }
 
-    /** Lets go of the closures and of the operands' nodes. A leaf has nothing to let go of. */
+    boolean freed() {
+        return time < 0;
+    }
+
+    /** Whether this was freed at that time or later. */
+    boolean freedSince(long then) {
+        return -time >= then;
+    }
+
+    /** Whether this was made before that time. */
+    boolean olderThan(long then) {
+        return Math.abs(time) < then;
+    }
+
+    /** Lets go of the closures and of the operands' nodes. An end has nothing to let go of. */
     void free() {
-        if (leaf == null) {
+        if (edges.length != 0) {
             edges = NONE;
-            freed = true;
+            time = -Clock.now();
         }
+    }
+
+    // ---- hooks and retained gradients
+
+    private Watch watch() {
+        Watch known = watch;
+        if (known == null) {
+            known = new Watch();
+            watch = known;
+        }
+        return known;
     }
 
     HookHandle addHook(Function<AdjointArray, @Nullable AdjointArray> hook) {
         Hook entry = new Hook(hook);
-        List<Hook> list = hooks == null ? new ArrayList<>(1) : hooks;
-        hooks = list;
-        list.add(entry);
-        return () -> list.remove(entry);
+        List<Hook> hooks = watch().hooks;
+        hooks.add(entry);
+        return () -> hooks.remove(entry);
     }
 
     /** The gradient after every hook, in the order in which they were registered. */
     AdjointArray runHooks(AdjointArray gradient) {
-        if (hooks == null) {
+        if (watch == null || watch.hooks.isEmpty()) {
             return gradient;
         }
         AdjointArray current = gradient;
-        for (Hook hook : List.copyOf(hooks)) {
+        for (Hook hook : List.copyOf(watch.hooks)) {
             AdjointArray replacement = hook.function.apply(current);
             if (replacement != null) {
                 if (!replacement.shape().equals(shape)) {
@@ -97,5 +149,38 @@ final class Node {
             }
         }
         return current;
+    }
+
+    /** Lets the gradients that arrive here stay, as those of leaves do. */
+    void retain() {
+        watch().retains = true;
+    }
+
+    /** Whether gradients that arrive here stay. */
+    boolean retains() {
+        return leaf != null || (watch != null && watch.retains);
+    }
+
+    /** What has stayed here, if this is not a leaf's. */
+    @Nullable
+    AdjointArray retained() {
+        return watch == null ? null : watch.retained;
+    }
+
+    /** Forgets what has stayed here. */
+    void forget() {
+        if (watch != null) {
+            watch.retained = null;
+        }
+    }
+
+    /** Adds to what stays here; only {@link BackwardPass} calls this, at its very end. */
+    void accumulate(AdjointArray gradient) {
+        if (leaf != null) {
+            leaf.accumulate(gradient);
+        } else {
+            Watch here = watch();
+            here.retained = here.retained == null ? gradient : here.retained.add(gradient);
+        }
     }
 }

@@ -1,10 +1,13 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A primitive operation: its name, its value, and its derivative, stated once for both modes.
@@ -44,10 +47,10 @@ public final class Rule {
     }
 
     /** The derivative with respect to one operand, in both modes. */
-    record Partial(Push push, Pull pull) {}
+    public record Partial(Push push, Pull pull) {}
 
     /** Of an operand that the result does not vary with, such as a condition: it is never asked for. */
-    static final Partial NONE = new Partial(
+    public static final Partial NONE = new Partial(
             (x, y, t) -> {
                 throw new AssertionError("no derivative");
             },
@@ -60,6 +63,10 @@ public final class Rule {
     private final Partial[] partials;
 
     private Rule(String name, Value value, Partial... partials) {
+        if (name.isBlank() || partials.length == 0) {
+            throw new IllegalArgumentException("Rule: '" + name + "' with " + partials.length
+                    + " derivatives; a rule has a name, and a derivative for each of at least one operand");
+        }
         this.name = name;
         this.value = value;
         this.partials = partials;
@@ -80,16 +87,69 @@ public final class Rule {
         return !NONE.equals(partials[operand]);
     }
 
-    FloatArray value(FloatArray[] operands) {
-        return value.of(operands);
+    // ---- applying it
+
+    /**
+     * The result of the operation, with what its operands carry: plain numbers, tangents or closures. A function of
+     * arrays of any kind can use it as it uses the operations of {@link ArrayOps}:
+     *
+     * <pre>{@code
+     * static <A extends ArrayOps<A>> A softplus(A x) {
+     *     return SOFTPLUS.apply(x);
+     * }
+     * }</pre>
+     *
+     * @throws IllegalArgumentException for another number of operands than {@link #arity}, or if they do not fit
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read, and not kept
+    public final <A extends ArrayOps<A>> A apply(A... operands) {
+        return apply(Arrays.asList(operands));
     }
 
+    /** As {@link #apply(ArrayOps[])}. */
+    @SuppressWarnings("unchecked") // what a rule makes of arrays of A is an A
+    public <A extends ArrayOps<A>> A apply(List<A> operands) {
+        if (operands.size() != partials.length) {
+            throw new IllegalArgumentException(
+                    name + ": " + operands.size() + " operands for a rule of " + partials.length);
+        }
+        ArrayOps<?> result = switch (operands.getFirst()) {
+            case AdjointArray _ -> AdjointArray.resultOf(this, operands.toArray(new AdjointArray[0]));
+            case DualArray _ -> DualArray.resultOf(this, operands.toArray(new DualArray[0]));
+            case FloatArray _ -> value(operands.toArray(new FloatArray[0]));
+            default ->
+                throw new IllegalArgumentException(name + ": a rule is in float32 and cannot be applied to a "
+                        + operands.getFirst().getClass().getSimpleName()
+                        + "; let GradientCheck check the function against(…) its value in double");
+        };
+        return (A) result;
+    }
+
+    FloatArray value(FloatArray[] operands) {
+        return made("value", -1, value.of(operands));
+    }
+
+    /** A tangent of the result, in a shape that expands to the result's. */
     AdjointArray push(int operand, AdjointArray[] operands, AdjointArray result, AdjointArray tangent) {
-        return partials[operand].push.of(operands, result, tangent);
+        AdjointArray pushed = made("push", operand, partials[operand].push.of(operands, result, tangent));
+        if (!pushed.shape().expandsTo(result.shape())) {
+            throw new IllegalArgumentException("forward: the push of " + name + " made a tangent of shape "
+                    + pushed.shape() + " for a result of shape " + result.shape());
+        }
+        return pushed;
     }
 
     UnaryOperator<AdjointArray> pull(int operand, AdjointArray[] operands, AdjointArray result) {
-        return partials[operand].pull.at(operands, result);
+        return made("pull", operand, partials[operand].pull.at(operands, result));
+    }
+
+    private <T> T made(String part, int operand, @Nullable T something) {
+        if (something == null) {
+            throw new NullPointerException(
+                    name + ": its " + part + (operand < 0 ? "" : " for operand " + operand) + " returned null");
+        }
+        return something;
     }
 
     @Override
@@ -99,24 +159,35 @@ public final class Rule {
 
     // ---- one operand
 
-    /** An elementwise operation (or another with a symmetric derivative) that needs its operand: {@code (x, g) -> …}. */
-    static Rule fromInput(String name, UnaryOperator<FloatArray> value, BinaryOperator<AdjointArray> derivative) {
+    /**
+     * An elementwise operation (or another with a symmetric derivative) that needs its operand: {@code (x, g) -> …} is
+     * the derivative at x times a gradient or tangent g. Keeps the operand.
+     */
+    public static Rule fromInput(
+            String name, UnaryOperator<FloatArray> value, BinaryOperator<AdjointArray> derivative) {
         return new Rule(name, x -> value.apply(x[0]), new Partial((x, y, t) -> derivative.apply(x[0], t), (x, y) -> {
             AdjointArray operand = x[0];
             return g -> derivative.apply(operand, g);
         }));
     }
 
-    /** An elementwise operation (or another with a symmetric derivative) that needs its result: {@code (y, g) -> …}. */
-    static Rule fromOutput(String name, UnaryOperator<FloatArray> value, BinaryOperator<AdjointArray> derivative) {
+    /**
+     * An elementwise operation (or another with a symmetric derivative) that needs its result: {@code (y, g) -> …} is the
+     * derivative where the result is y, times a gradient or tangent g. Keeps the result.
+     */
+    public static Rule fromOutput(
+            String name, UnaryOperator<FloatArray> value, BinaryOperator<AdjointArray> derivative) {
         return new Rule(
                 name,
                 x -> value.apply(x[0]),
                 new Partial((x, y, t) -> derivative.apply(y, t), (x, y) -> g -> derivative.apply(y, g)));
     }
 
-    /** A linear operation of one operand: its push is the operation itself, so only its transpose is stated. */
-    static Rule linear(String name, UnaryOperator<FloatArray> value, UnaryOperator<AdjointArray> pull) {
+    /**
+     * A linear operation of one operand: its push is the operation itself, so only its transpose is stated. Keeps
+     * nothing.
+     */
+    public static Rule linear(String name, UnaryOperator<FloatArray> value, UnaryOperator<AdjointArray> pull) {
         Rule[] self = new Rule[1];
         self[0] = new Rule(
                 name,
@@ -125,8 +196,8 @@ public final class Rule {
         return self[0];
     }
 
-    /** Any operation of one operand. */
-    static Rule unary(String name, UnaryOperator<FloatArray> value, Push push, Pull pull) {
+    /** Any operation of one operand. What the pull's inner closure names is what is kept. */
+    public static Rule unary(String name, UnaryOperator<FloatArray> value, Push push, Pull pull) {
         return new Rule(name, x -> value.apply(x[0]), new Partial(push, pull));
     }
 
@@ -136,7 +207,7 @@ public final class Rule {
      * An operation linear in each of two operands: each push is the operation itself with the tangent in the operand's
      * place, so only the transposes are stated, {@code (g, b) -> …} for the first and {@code (g, a) -> …} for the second.
      */
-    static Rule bilinear(
+    public static Rule bilinear(
             String name,
             BinaryOperator<FloatArray> value,
             BinaryOperator<AdjointArray> pullFirst,
@@ -160,7 +231,7 @@ public final class Rule {
      * An elementwise operation of two operands. Each derivative is a pull whose closure is also its push, because a
      * diagonal map is its own transpose.
      */
-    static Rule elementwise(String name, BinaryOperator<FloatArray> value, Pull first, Pull second) {
+    public static Rule elementwise(String name, BinaryOperator<FloatArray> value, Pull first, Pull second) {
         return new Rule(name, x -> value.apply(x[0], x[1]), diagonal(first), diagonal(second));
     }
 
@@ -171,8 +242,8 @@ public final class Rule {
 
     // ---- any number of operands
 
-    /** Any operation, one derivative for each operand. */
-    static Rule of(String name, Value value, Partial... partials) {
+    /** Any operation, one derivative for each operand ({@link #NONE} where the result does not vary with it). */
+    public static Rule of(String name, Value value, Partial... partials) {
         return new Rule(name, value, partials);
     }
 
@@ -184,12 +255,12 @@ public final class Rule {
     }
 
     /** A derivative that is its own transpose. */
-    static Partial diagonal(Pull map) {
+    public static Partial diagonal(Pull map) {
         return new Partial((x, y, t) -> map.at(x, y).apply(t), map);
     }
 
     /** A derivative that depends on no operand: the map and its transpose. */
-    static Partial constant(UnaryOperator<AdjointArray> push, UnaryOperator<AdjointArray> pull) {
+    public static Partial constant(UnaryOperator<AdjointArray> push, UnaryOperator<AdjointArray> pull) {
         return new Partial((x, y, t) -> push.apply(t), (x, y) -> pull);
     }
 }

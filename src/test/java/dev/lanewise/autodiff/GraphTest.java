@@ -9,7 +9,6 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +25,10 @@ class GraphTest {
         return input.matmul(weights).add(bias).relu().matmul(head).sum();
     }
 
-    private static SortedMap<String, Integer> sorted(Map<String, Integer> counts) {
-        return new TreeMap<>(counts);
+    private static void assertCounts(int operations, int leaves, int closures, long bytes, Graph.Report report) {
+        assertEquals(
+                List.of(operations, leaves, closures, bytes),
+                List.of(report.operations(), report.leaves(), report.closures(), report.bytes()));
     }
 
     @Test
@@ -42,11 +43,23 @@ class GraphTest {
     }
 
     @Test
+    void whatARuleClosesOverIsCountedToo() {
+        AdjointArray table = AdjointArray.constant(FloatArray.ones(100));
+        FloatArray plain = FloatArray.ones(30);
+        // The closure of the pull holds x and the derivative, and that is a closure over the two arrays.
+        Rule rule = Rule.fromInput(
+                "looked up", x -> x, (x, g) -> g.mul(x).mul(table.sum()).mul(AdjointArray.constant(plain).sum()));
+        Graph.Report report = Graph.report(rule.apply(AdjointArray.variable(FloatArray.ones(7))));
+        assertEquals(4 * (7 + 100 + 30), report.bytes());
+    }
+
+    @Test
     void aFrozenLayerKeepsNothing() {
         weights.requiresGrad(false);
         bias.requiresGrad(false);
         Graph.Report report = Graph.report(network());
-        assertEquals(new Graph.Report(2, 1, 2, 4 * 5 * 2, sorted(Map.of("matmul", 1, "sum", 1))), report);
+        assertCounts(2, 1, 2, 4 * 5 * 2, report);
+        assertEquals(Map.of("matmul", 1, "sum", 1), report.closuresByOperation());
     }
 
     @Test
@@ -54,26 +67,20 @@ class GraphTest {
         head.requiresGrad(false);
         bias.requiresGrad(false);
         Graph.Report report = Graph.report(network());
-        assertEquals(
-                new Graph.Report(
-                        5,
-                        1,
-                        5,
-                        4 * (5 * 3 + 5 * 2 + 2 * 4),
-                        sorted(Map.of("add", 1, "matmul", 2, "relu", 1, "sum", 1))),
-                report);
+        assertCounts(5, 1, 5, 4 * (5 * 3 + 5 * 2 + 2 * 4), report);
+        assertEquals(Map.of("add", 1, "matmul", 2, "relu", 1, "sum", 1), report.closuresByOperation());
     }
 
     @Test
     void aVolatileOperandLeavesNothing() {
         AdjointArray result = network().add(AdjointArray.volatileOf(FloatArray.scalar(1)));
-        assertEquals(new Graph.Report(0, 0, 0, 0, sorted(Map.of())), Graph.report(result));
-        assertEquals(new Graph.Report(0, 0, 0, 0, sorted(Map.of())), Graph.report(input.exp()));
+        assertCounts(0, 0, 0, 0, Graph.report(result));
+        assertCounts(0, 0, 0, 0, Graph.report(input.exp()));
     }
 
     @Test
     void aLeafIsAGraphOfOneLeaf() {
-        assertEquals(new Graph.Report(0, 1, 0, 0, sorted(Map.of())), Graph.report(weights));
+        assertCounts(0, 1, 0, 0, Graph.report(weights));
     }
 
     @Test
@@ -83,7 +90,7 @@ class GraphTest {
         loss.backward(BackwardOption.RETAIN_GRAPH);
         assertEquals(before, Graph.report(loss));
         loss.backward();
-        assertEquals(new Graph.Report(1, 0, 0, 0, sorted(Map.of())), Graph.report(loss));
+        assertCounts(1, 0, 0, 0, Graph.report(loss));
     }
 
     @Test
@@ -96,6 +103,109 @@ class GraphTest {
         assertEquals(1, Graph.report(x.pow(c)).closures());
         assertEquals(0, Graph.report(c.mul(c)).closures());
         assertEquals(1, Graph.report(c.append(0, List.of(c, x, c))).closures());
+    }
+
+    // ---- by operation, and what was pruned
+
+    @Test
+    void whatEachOperationKeeps() {
+        SortedMap<String, Graph.Kept> kept = Graph.report(network()).byOperation();
+        assertEquals(new Graph.Kept(2, 3, 4 * (5 * 3 + 5 * 2 + 2 * 4)), kept.get("matmul"));
+        assertEquals(new Graph.Kept(1, 2, 0), kept.get("add"));
+        assertEquals(new Graph.Kept(1, 1, 4 * 5 * 2), kept.get("relu"));
+        assertEquals(new Graph.Kept(1, 1, 0), kept.get("sum"));
+    }
+
+    @Test
+    void constantsAreToldByName() {
+        assertEquals(
+                List.of(new Graph.Pruned("matmul", Graph.Reason.CONSTANT, "input", 1)),
+                Graph.report(network()).pruned());
+    }
+
+    @Test
+    void frozenLeavesAreToldByNameAlsoThroughWhatWasComputedFromThem() {
+        weights.named("layer1.weight").requiresGrad(false);
+        bias.named("layer1.bias").requiresGrad(false);
+        head.named("layer2.weight");
+        assertEquals(
+                List.of(new Graph.Pruned("matmul", Graph.Reason.FROZEN, "layer1.weight", 1)),
+                Graph.report(network()).pruned());
+        weights.requiresGrad(true);
+        assertEquals(
+                List.of(
+                        new Graph.Pruned("add", Graph.Reason.FROZEN, "layer1.bias", 1),
+                        new Graph.Pruned("matmul", Graph.Reason.CONSTANT, "input", 1)),
+                Graph.report(network()).pruned());
+    }
+
+    @Test
+    void everyReasonIsTold() {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(1, 2));
+        AdjointArray y = x.mul(x.detach());
+        y = y.mul(Grad.off(() -> x.exp()));
+        y = y.mul(x.gt(0));
+        y = y.where(x, AdjointArray.constant(FloatArray.of(3, 4)));
+        assertEquals(
+                List.of(
+                        new Graph.Pruned("mul", Graph.Reason.NO_DERIVATIVE, null, 1),
+                        new Graph.Pruned("mul", Graph.Reason.DETACHED, null, 1),
+                        new Graph.Pruned("mul", Graph.Reason.RECORDING_OFF, null, 1),
+                        new Graph.Pruned("where", Graph.Reason.CONSTANT, null, 1),
+                        new Graph.Pruned("where", Graph.Reason.NO_DERIVATIVE, null, 1)),
+                Graph.report(y).pruned());
+    }
+
+    @Test
+    void whatIsNotRecordedAtAllSaysWhy() {
+        AdjointArray photo = AdjointArray.volatileOf(FloatArray.ones(5, 3)).named("photo");
+        assertEquals(
+                List.of(new Graph.Pruned("", Graph.Reason.VOLATILE, "photo", 1)),
+                Graph.report(photo.matmul(weights).exp()).pruned());
+        assertEquals(
+                List.of(new Graph.Pruned("", Graph.Reason.RECORDING_OFF, null, 1)),
+                Graph.report(Grad.off(this::network)).pruned());
+        assertEquals(
+                List.of(new Graph.Pruned("", Graph.Reason.CONSTANT, "input", 1)),
+                Graph.report(input.exp()).pruned());
+    }
+
+    @Test
+    void aNameThatComesLaterIsToldOfWhatWasPrunedBefore() {
+        weights.requiresGrad(false);
+        AdjointArray hidden = input.matmul(weights);
+        weights.named("late");
+        assertEquals(
+                List.of(new Graph.Pruned("matmul", Graph.Reason.FROZEN, "late", 1)),
+                Graph.report(hidden.matmul(head)).pruned());
+    }
+
+    @Test
+    void whatWasPrunedIsNotKeptAlive() throws InterruptedException {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(1, 2));
+        AdjointArray[] y = new AdjointArray[1];
+        assertCollected(prunedBeside(y, x), "an operand that is pruned");
+        assertEquals(Graph.Reason.FROZEN, Graph.report(y[0]).pruned().getFirst().reason());
+    }
+
+    private static WeakReference<AdjointArray> prunedBeside(AdjointArray[] result, AdjointArray x) {
+        AdjointArray frozen =
+                AdjointArray.variable(FloatArray.of(3, 4)).named("frozen").requiresGrad(false);
+        result[0] = x.add(frozen);
+        return new WeakReference<>(frozen);
+    }
+
+    @Test
+    void theTableIsForPeople() {
+        weights.named("layer1.weight").requiresGrad(false);
+        assertEquals("""
+            4 operations, 2 leaves, 5 closures that keep 72 bytes
+              add                 1 x      1 closures              0 bytes
+              matmul              1 x      2 closures             72 bytes
+              relu                1 x      1 closures             40 bytes
+              sum                 1 x      1 closures              0 bytes
+              pruned: 1 operand of add: frozen 'layer1.weight'
+            """, Graph.report(network()).toString().replace(System.lineSeparator(), "\n"));
     }
 
     // ---- what is alive

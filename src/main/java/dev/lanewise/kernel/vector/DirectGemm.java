@@ -41,6 +41,43 @@ final class DirectGemm {
         }
     }
 
+    /** B in any layout, which is brought into rows block by block. */
+    static void staged(
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bo,
+            int bRow,
+            int bColumn,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            Workspace w) {
+        int nc = m <= MR ? 64 : Workspace.STAGED;
+        for (int p = 0; p < k; p += Tiles.KC) {
+            int depth = Math.min(Tiles.KC, k - p);
+            for (int j = 0; j < n; j += nc) {
+                int width = Math.min(nc, n - j);
+                int step = (width + 15) / 16 * 16;
+                PackB.rows(depth, width, b, bo + p * bRow + j * bColumn, bRow, bColumn, w.rows, step);
+                for (int i = 0; i < m; i += MR) {
+                    int rows = Math.min(MR, m - i);
+                    if (m > MR || j == 0) {
+                        PackA.strip(Tiles.height(rows), rows - 1, depth, alpha, a, ao + i * aRow + p * aColumn, aRow, aColumn, w.strip);
+                    }
+                    sweep(rows, width, depth, w.rows, 0, step, fresh && p == 0, c, co + i * cRow + j, cRow, w);
+                }
+            }
+        }
+    }
+
     /** The columns of B pass by a strip of A. */
     static void sweep(
             int rows,
@@ -57,15 +94,16 @@ final class DirectGemm {
         // A part of a vector at the end: the last whole vector is computed beside C, while C is still as it was.
         int rest = n % LANES;
         if (rest != 0) {
-            int j = n - LANES;
+            int j = Math.max(0, n - LANES);
+            int skip = Math.min(n, LANES) - rest;
             if (!fresh) {
                 for (int r = 0; r < rows; r++) {
-                    System.arraycopy(c, co + r * cRow + j, w.edge, r * LANES, LANES);
+                    System.arraycopy(c, co + r * cRow + j + skip, w.edge, r * LANES + skip, rest);
                 }
             }
             narrow(rows, k, w.strip, b, bo + j, bRow, fresh, w.edge, 0, LANES);
             for (int r = 0; r < rows; r++) {
-                System.arraycopy(w.edge, r * LANES + LANES - rest, c, co + r * cRow + n - rest, rest);
+                System.arraycopy(w.edge, r * LANES + skip, c, co + r * cRow + n - rest, rest);
             }
         }
         int j = 0;

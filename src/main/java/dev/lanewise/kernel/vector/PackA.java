@@ -26,6 +26,14 @@ final class PackA {
                 int a3 = ao + Math.min(r + 3, last) * aRow;
                 fourRows(k, alpha, a, a0, a1, a2, a3, strip, r * STRIP_ROW);
             }
+        } else if (aRow == 1) {
+            Transpose.run(k, last + 1, a, ao, aColumn, strip, 0, STRIP_ROW);
+            for (int r = 0; r <= last && alpha != 1; r++) {
+                scale(k, alpha, strip, r * STRIP_ROW);
+            }
+            for (int r = last + 1; r < height; r++) {
+                System.arraycopy(strip, last * STRIP_ROW, strip, r * STRIP_ROW, k);
+            }
         } else {
             for (int r = 0; r < height; r++) {
                 stridedRow(k, alpha, a, ao + Math.min(r, last) * aRow, aColumn, strip, r * STRIP_ROW);
@@ -64,6 +72,12 @@ final class PackA {
     private static void stridedRow(int k, float alpha, float[] a, int from, int step, float[] strip, int to) {
         for (int p = 0; p < k; p++) {
             strip[to + p] = alpha * a[from + p * step];
+        }
+    }
+
+    private static void scale(int k, float alpha, float[] strip, int from) {
+        for (int p = 0; p < k; p++) {
+            strip[from + p] *= alpha;
         }
     }
 }

@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Brings a block of B, at most {@link Tiles#KC} by {@link Tiles#NC}, into panels of {@link Tiles#NR} columns: panel after
- * panel, in each row after row, so that a micro-kernel reads its panel from end to end. Columns beyond the last are zero,
- * or are not read.
+ * panel, in each row after row, so that a micro-kernel reads its panel from end to end. What stands in columns
+ * beyond the last is unspecified.
  */
 final class PackB {
 
@@ -24,13 +24,11 @@ final class PackB {
 
     private PackB() {}
 
-    static void panels(int k, int n, float[] b, int bo, int bRow, int bColumn, MemorySegment panels) {
+    static void panels(int k, int n, float[] b, int bo, int bRow, int bColumn, float[] staging, MemorySegment panels) {
         if (bColumn != 1) {
-            for (int j = 0; j < n; j++) {
-                stridedColumn(k, b, bo + j * bColumn, bRow, panels, place(j, k));
-            }
-            for (int j = n; j % LANES != 0; j++) {
-                zeroColumn(k, panels, place(j, k));
+            for (int j = 0; j < n; j += NR) {
+                rows(k, Math.min(NR, n - j), b, bo + j * bColumn, bRow, bColumn, staging, NR);
+                MemorySegment.copy(staging, 0, panels, ValueLayout.JAVA_FLOAT, place(j, k), k * NR);
             }
             return;
         }
@@ -95,15 +93,23 @@ final class PackB {
         }
     }
 
-    private static void stridedColumn(int k, float[] b, int bo, int bRow, MemorySegment panels, long to) {
+    /**
+     * Brings a block of B in any layout into contiguous rows that are {@code toRow} apart, a multiple of
+     * {@link Transpose#SIDE}. What stands behind the last column is unspecified.
+     */
+    static void rows(int k, int n, float[] b, int bo, int bRow, int bColumn, float[] to, int toRow) {
+        if (bRow == 1) {
+            Transpose.run(n, k, b, bo, bColumn, to, 0, toRow);
+            return;
+        }
         for (int p = 0; p < k; p++) {
-            panels.set(ValueLayout.JAVA_FLOAT, to + (long) p * PANEL_ROW_BYTES, b[bo + p * bRow]);
+            stridedRow(n, b, bo + p * bRow, bColumn, to, p * toRow);
         }
     }
 
-    private static void zeroColumn(int k, MemorySegment panels, long to) {
-        for (int p = 0; p < k; p++) {
-            panels.set(ValueLayout.JAVA_FLOAT, to + (long) p * PANEL_ROW_BYTES, 0);
+    private static void stridedRow(int n, float[] b, int from, int step, float[] to, int at) {
+        for (int j = 0; j < n; j++) {
+            to[at + j] = b[from + j * step];
         }
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workspace {
 
+    /** Columns of B that can be brought into rows at once. */
+    static final int STAGED = 256;
+
     private static final int CACHE_LINE = 64;
 
     /** Kept for reuse: one for each core, since a product neither blocks nor yields. More are made, then dropped. */
@@ -28,10 +31,16 @@ final class Workspace {
             .fill((byte) 0);
 
     /** One packed strip of A. */
-    final float[] strip = new float[Tiles.MR * Tiles.STRIP_ROW];
+    final float[] strip = new float[Transpose.SIDE * Tiles.STRIP_ROW];
+
+    /** A block of B in contiguous rows. */
+    final float[] rows = new float[Tiles.KC * STAGED];
 
     /** A tile of C that would reach beyond the last column. */
     final float[] edge = new float[Tiles.MR * Tiles.NR];
+
+    /** A few elements of A. */
+    final float[] factors = new float[16];
 
     private Workspace() {}
 
