@@ -33,6 +33,9 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     private @Nullable AdjointArray adjoint;
     private @Nullable String name;
 
+    /** Set by the thread that updates, read by the next backward pass of any. */
+    private volatile boolean replaced;
+
     /** What this carries within a forward derivative; null outside of all. */
     private final @Nullable Perturbation perturbation;
 
@@ -202,6 +205,36 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return this;
     }
 
+    /**
+     * The leaf that takes the place of this one after an update: another value, the same flag and name, no gradient, no
+     * hooks. A later backward pass over a graph that was built on this one says so, instead of leaving a gradient where
+     * nobody looks any more.
+     *
+     * @throws IllegalStateException if this is not a leaf, or is volatile
+     * @throws IllegalArgumentException if the value has another shape
+     */
+    public AdjointArray replacedBy(FloatArray newValue) {
+        if (!isLeaf() || isVolatile()) {
+            throw new IllegalStateException("replacedBy: only a leaf that is not volatile can be replaced");
+        }
+        if (!newValue.shape().equals(shape())) {
+            throw new IllegalArgumentException(
+                    "replacedBy: a value of shape " + newValue.shape() + " for a leaf of shape " + shape());
+        }
+        AdjointArray successor = variable(newValue);
+        if (name != null) {
+            successor.named(name);
+        }
+        successor.requiresGrad(requiresGrad());
+        replaced = true;
+        return successor;
+    }
+
+    /** Whether another leaf has taken the place of this one. */
+    boolean isReplaced() {
+        return replaced;
+    }
+
     /** Whether this is volatile: made as such, or the result of an operation with a volatile operand. */
     public boolean isVolatile() {
         Cut why = cut;
@@ -320,7 +353,8 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
      *
      * @throws IllegalArgumentException if the gradient's shape is not that of this
      * @throws IllegalStateException if this is volatile (the message says which operand made it so), if nothing it was
-     *     computed from requires grad, or if the graph has been freed by an earlier pass
+     *     computed from requires grad, if the graph has been freed by an earlier pass, or if a leaf has been
+     *     {@linkplain #replacedBy replaced} since it was built
      */
     public void backward(AdjointArray gradient, BackwardOption... options) {
         requireTracked();
