@@ -3,11 +3,12 @@
  */
 module dev.lanewise {
     requires jdk.incubator.vector;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.lanewise;
     exports dev.lanewise.array;
     exports dev.lanewise.autodiff;
+    exports dev.lanewise.io;
     exports dev.lanewise.nn;
     exports dev.lanewise.optim;
 }

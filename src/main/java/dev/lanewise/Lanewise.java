@@ -1,6 +1,10 @@
 package dev.lanewise;
 
 import dev.lanewise.kernel.Kernels;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 
 /** What the library knows about itself. */
 public final class Lanewise {
@@ -28,9 +32,16 @@ public final class Lanewise {
                         Runtime.getRuntime().availableProcessors());
     }
 
-    /** The version in the jar's manifest; classes in a folder have none. */
+    /** The version that Maven wrote into the jar, on the class path and the module path; a folder of classes has none. */
     private static String version() {
-        String version = Lanewise.class.getPackage().getImplementationVersion();
-        return version == null ? "(development)" : version;
+        Properties build = new Properties();
+        try (InputStream in = Lanewise.class.getResourceAsStream("/META-INF/maven/dev.lanewise/lanewise/pom.properties")) {
+            if (in != null) {
+                build.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return build.getProperty("version", "(development)");
     }
 }

@@ -234,7 +234,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
     /** The mean over the given axes; with {@code keepDims} they stay with length 1. */
     default A mean(boolean keepDims, int... axes) {
         Shapes.axes("mean", shape(), axes);
-        return sum(keepDims, axes).div(shape().countOver(axes));
+        return sum(keepDims, axes).div((float) shape().countOver(axes));
     }
 
     /** The largest over the given axes; NaN where any is. Throws for no elements. Derivative: shared among equals. */
@@ -308,9 +308,9 @@ public interface ArrayOps<A extends ArrayOps<A>> {
     /** Repeats dimensions of length 1 (and missing leading ones) up to the given shape. */
     A expand(Shape shape);
 
-    /** Repeats dimensions of length 1 (and missing leading ones) up to the given lengths. */
+    /** Repeats dimensions of length 1 (and missing leading ones) up to the given lengths; -1 leaves one as it is. */
     default A expand(int... dims) {
-        return expand(Shape.of(dims));
+        return expand(shape().expand(dims));
     }
 
     /** The sum over all that {@link #expand} would repeat from {@code shape} to this: its transpose. */
@@ -353,6 +353,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
     /** The arrays, all of one shape, side by side along a new axis at the given place of the result. */
     static <A extends ArrayOps<A>> A stack(int axis, List<A> arrays) {
         Shapes.requireSame("stack", arrays);
+        Shapes.requireNewAxis("stack", arrays.getFirst().shape(), axis);
         List<A> slabs = new ArrayList<>(arrays.size());
         for (A array : arrays) {
             slabs.add(array.unsqueeze(axis));
@@ -370,7 +371,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** The product of two matrices, m x k by k x n. Throws for a rank other than 2. */
     default A mm(A b) {
-        Shapes.requireRanks("mm", shape(), 2, b.shape(), 2);
+        Shapes.requireMm("mm", shape(), b.shape());
         return matmul(b);
     }
 
@@ -393,6 +394,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** {@code beta·this + alpha·a·b}; with {@code beta == 0} this is ignored, NaN included. */
     default A addmm(float beta, float alpha, A a, A b) {
+        Shapes.requireMm("addmm", a.shape(), b.shape());
         A product = a.mm(b);
         Shapes.requireBroadcastTo("addmm", shape(), product.shape());
         A scaled = alpha == 1 ? product : product.mul(alpha);
@@ -406,6 +408,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** {@code beta·this + alpha·(sum over i of a[i]·b[i])}: beta counts once. */
     default A addbmm(float beta, float alpha, A a, A b) {
+        Shapes.requireBmm("addbmm", a.shape(), b.shape());
         A product = a.bmm(b).sum(0);
         Shapes.requireBroadcastTo("addbmm", shape(), product.shape());
         A scaled = alpha == 1 ? product : product.mul(alpha);
@@ -419,6 +422,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
 
     /** {@code beta·this[i] + alpha·a[i]·b[i]} for every i. */
     default A baddbmm(float beta, float alpha, A a, A b) {
+        Shapes.requireBmm("baddbmm", a.shape(), b.shape());
         A product = a.bmm(b);
         Shapes.requireBroadcastTo("baddbmm", shape(), product.shape());
         A scaled = alpha == 1 ? product : product.mul(alpha);

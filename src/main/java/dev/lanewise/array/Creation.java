@@ -65,7 +65,7 @@ final class Creation {
     }
 
     static FloatArray eye(int n) {
-        Shape shape = Shape.of(n, n);
+        Shape shape = Shape.ofResult("eye", n, " by ", n, new int[] {n, n});
         float[] data = new float[shape.size()];
         for (int i = 0; i < n; i++) {
             data[i * n + i] = 1;

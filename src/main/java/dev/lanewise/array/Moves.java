@@ -73,7 +73,7 @@ final class Moves {
         }
         int[] dims = from.dims();
         dims[0] = count;
-        Shape shape = Shape.ofOwn(dims);
+        Shape shape = Shape.ofResult("scatterAdd", from, " to rows ", count, dims);
         requireWithin("scatterAdd", shape, count, rows);
         float[] y = new float[shape.size()];
         if (x.size() > 0) {

@@ -33,7 +33,7 @@ final class Products {
 
     static FloatArray addmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
         Shapes.requireMm("addmm", a.shape(), b.shape());
-        Shape shape = Shape.of(a.shape().dim(0), b.shape().dim(1));
+        Shape shape = shape("addmm", a.shape(), b.shape());
         float[] c = start("addmm", m, beta, shape);
         multiply(a, b, Shape.scalar(), alpha, beta, c);
         return new FloatArray(c, shape);
@@ -57,7 +57,7 @@ final class Products {
     static FloatArray baddbmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
         Shapes.requireBmm("baddbmm", a.shape(), b.shape());
         Shape batch = Shape.of(a.shape().dim(0));
-        Shape shape = Shape.of(batch.dim(0), a.shape().dim(1), b.shape().dim(2));
+        Shape shape = shape("baddbmm", a.shape(), b.shape());
         float[] c = start("baddbmm", m, beta, shape);
         multiply(a, b, batch, alpha, beta, c);
         return new FloatArray(c, shape);
@@ -96,7 +96,7 @@ final class Products {
         if (b.rank() > 1) {
             dims[rank++] = b.dim(-1);
         }
-        return Shape.ofOwn(Arrays.copyOf(dims, rank));
+        return Shape.ofResult(op, a, " by ", b, Arrays.copyOf(dims, rank));
     }
 
     // ---- work

@@ -42,6 +42,11 @@ public final class Shape {
         return new Shape(dims, Shapes.size(dims));
     }
 
+    /** The shape of an operation's result; an error names the operation and what it was given. */
+    static Shape ofResult(String op, Object first, String joint, Object second, int[] dims) {
+        return new Shape(dims, Shapes.size(op, first, joint, second, dims));
+    }
+
     private static int[] rowMajor(int[] dims) {
         int[] strides = new int[dims.length];
         int stride = 1;
@@ -119,6 +124,16 @@ public final class Shape {
         return true;
     }
 
+    /** The shape that {@code dims} mean for an expansion of this one: a length of -1 is this one's own. */
+    Shape expand(int... lengths) {
+        int[] result = lengths.clone();
+        int lead = lengths.length - dims.length;
+        for (int i = Math.max(0, lead); i < lengths.length; i++) {
+            result[i] = lengths[i] == -1 ? dims[i - lead] : lengths[i];
+        }
+        return ofResult("expand", this, " to ", Shapes.text(result), result);
+    }
+
     /**
      * The shape that {@code dims} mean for the elements of this one: a length of -1 is worked out from the others.
      *
@@ -158,11 +173,8 @@ public final class Shape {
      * @throws IllegalArgumentException if the result has no such place
      */
     public Shape unsqueeze(int axis) {
+        Shapes.requireNewAxis("unsqueeze", this, axis);
         int rank = dims.length + 1;
-        if (axis < -rank || axis >= rank) {
-            throw new IllegalArgumentException(
-                    "unsqueeze: axis " + axis + " is out of range for " + this + ", whose result has rank " + rank);
-        }
         int at = axis < 0 ? axis + rank : axis;
         int[] result = new int[rank];
         System.arraycopy(dims, 0, result, 0, at);
@@ -200,12 +212,13 @@ public final class Shape {
      *
      * @throws IllegalArgumentException if an axis does not exist or is named twice
      */
-    public int countOver(int... axes) {
+    public long countOver(int... axes) {
         boolean[] reduced = Shapes.axes("countOver", this, axes);
-        int count = 1;
+        long count = 1;
         for (int i = 0; i < dims.length; i++) {
             if (reduced[i]) {
-                count = Math.multiplyExact(count, dims[i]);
+                // Saturates: only lengths of an empty array can multiply to so much, and 0 among them still wins.
+                count = dims[i] != 0 && count > Long.MAX_VALUE / dims[i] ? Long.MAX_VALUE : count * dims[i];
             }
         }
         return count;

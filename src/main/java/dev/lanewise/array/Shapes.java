@@ -16,13 +16,18 @@ final class Shapes {
                 : IntStream.of(dims).mapToObj(Integer::toString).collect(Collectors.joining("x"));
     }
 
-    /** The product of the lengths, refused where an int cannot hold it. */
+    /** The product of the lengths, refused where one is negative or an int cannot hold it. */
     static int size(int[] dims) {
+        return size("shape", "", "", "", dims);
+    }
+
+    /** The same for the result of an operation on two things, which an error names. */
+    static int size(String op, Object first, String joint, Object second, int[] dims) {
         long size = 1;
         boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) {
-                throw new IllegalArgumentException("shape " + text(dims) + ": length " + dim + " is negative");
+                throw new IllegalArgumentException(about(op, first, joint, second, dims) + ": length " + dim + " is negative");
             }
             empty |= dim == 0;
         }
@@ -32,11 +37,15 @@ final class Shapes {
         for (int dim : dims) {
             size *= dim;
             if (size > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(
-                        "shape " + text(dims) + " has more elements than an array can hold, " + Integer.MAX_VALUE);
+                throw new IllegalArgumentException(about(op, first, joint, second, dims)
+                        + " has more elements than an array can hold, " + Integer.MAX_VALUE);
             }
         }
         return (int) size;
+    }
+
+    private static String about(String op, Object first, String joint, Object second, int[] dims) {
+        return joint.isEmpty() ? op + " " + text(dims) : op + ": " + first + joint + second + ": the result " + text(dims);
     }
 
     /** A length worked out, refused where an int cannot hold it. */
@@ -56,6 +65,15 @@ final class Shapes {
                     op + ": axis " + axis + " is out of range for " + shape + ", of rank " + rank);
         }
         return axis < 0 ? axis + rank : axis;
+    }
+
+    /** The place of an axis that is added, which is counted in the result. */
+    static void requireNewAxis(String op, Shape shape, int axis) {
+        int rank = shape.rank() + 1;
+        if (axis < -rank || axis >= rank) {
+            throw new IllegalArgumentException(
+                    op + ": axis " + axis + " is out of range for " + shape + ", whose result has rank " + rank);
+        }
     }
 
     /** Marks the given axes; all if none is given. */
@@ -117,7 +135,7 @@ final class Shapes {
             throw new IllegalArgumentException(op + ": " + a + " and " + b + " do not broadcast: lengths "
                     + a.dim(failed - dims.length) + " and " + b.dim(failed - dims.length) + " differ");
         }
-        return Shape.ofOwn(dims);
+        return Shape.ofResult(op, a, " and ", b, dims);
     }
 
     /** The batch of a matrix product, whose error names the whole operands. */
@@ -127,7 +145,7 @@ final class Shapes {
             throw new IllegalArgumentException(
                     op + ": " + a + " by " + b + ": batches " + aBatch + " and " + bBatch + " do not broadcast");
         }
-        return Shape.ofOwn(dims);
+        return Shape.ofResult(op, a, " by ", b, dims);
     }
 
     /** Fills in the broadcast lengths; returns the axis where that fails, or -1. */

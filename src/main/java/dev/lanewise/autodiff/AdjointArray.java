@@ -2,6 +2,7 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.array.FloatArray;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,14 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     private @Nullable AdjointArray adjoint;
     private @Nullable String name;
 
+    /** Set by the thread that updates, read by the next backward pass of any. */
+    private volatile boolean replaced;
+
     /** What this carries within a forward derivative; null outside of all. */
     private final @Nullable Perturbation perturbation;
 
     private AdjointArray(FloatArray value, @Nullable Cut cut, @Nullable Perturbation perturbation) {
-        this.value = value;
+        this.value = Objects.requireNonNull(value, "an adjoint array needs a value");
         this.cut = cut;
         this.perturbation = perturbation;
     }
@@ -201,6 +205,36 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return this;
     }
 
+    /**
+     * The leaf that takes the place of this one after an update: another value, the same flag and name, no gradient, no
+     * hooks. A later backward pass over a graph that was built on this one says so, instead of leaving a gradient where
+     * nobody looks any more.
+     *
+     * @throws IllegalStateException if this is not a leaf, or is volatile
+     * @throws IllegalArgumentException if the value has another shape
+     */
+    public AdjointArray replacedBy(FloatArray newValue) {
+        if (!isLeaf() || isVolatile()) {
+            throw new IllegalStateException("replacedBy: only a leaf that is not volatile can be replaced");
+        }
+        if (!newValue.shape().equals(shape())) {
+            throw new IllegalArgumentException(
+                    "replacedBy: a value of shape " + newValue.shape() + " for a leaf of shape " + shape());
+        }
+        AdjointArray successor = variable(newValue);
+        if (name != null) {
+            successor.named(name);
+        }
+        successor.requiresGrad(requiresGrad());
+        replaced = true;
+        return successor;
+    }
+
+    /** Whether another leaf has taken the place of this one. */
+    boolean isReplaced() {
+        return replaced;
+    }
+
     /** Whether this is volatile: made as such, or the result of an operation with a volatile operand. */
     public boolean isVolatile() {
         Cut why = cut;
@@ -315,11 +349,12 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     /**
      * Pulls the gradient back to every leaf that required grad when this was computed, and adds what arrives to its
      * {@link #grad}. Closures are dropped on the way unless {@link BackwardOption#RETAIN_GRAPH} is given. No leaf has
-     * changed if an exception is thrown.
+     * changed if an exception is thrown, but the closures that the pass had run by then are gone.
      *
      * @throws IllegalArgumentException if the gradient's shape is not that of this
      * @throws IllegalStateException if this is volatile (the message says which operand made it so), if nothing it was
-     *     computed from requires grad, or if the graph has been freed by an earlier pass
+     *     computed from requires grad, if the graph has been freed by an earlier pass, or if a leaf has been
+     *     {@linkplain #replacedBy replaced} since it was built
      */
     public void backward(AdjointArray gradient, BackwardOption... options) {
         requireTracked();
@@ -345,7 +380,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /**
      * Registers a function that sees the summed gradient of this array in each backward pass, and may return another in
-     * its place, or null to leave it. Hooks run in the order of registration, each on what the one before it returned.
+     * its place, or null to leave it. In a first-order pass that gradient is volatile; {@code value()} has its numbers. Hooks run in the order of registration, each on what the one before it returned.
      *
      * @throws IllegalStateException if this does not require grad
      */
@@ -353,7 +388,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         if (!requiresGrad()) {
             throw new IllegalStateException("registerHook: no gradient reaches an array that does not require grad");
         }
-        return trackedNode().addHook(hook);
+        return trackedNode().addHook(Objects.requireNonNull(hook, "registerHook: there is no hook"));
     }
 
     /** The node of an array that requires grad; a leaf's is made when it is first needed. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both parts are {@link AdjointArray}s: if they require grad, so does what is computed from them, and the tangent of a
  * result can be pulled back to the primals and tangents that it came from. That is reverse over forward mode: the
- * gradient of {@code <w, Jv>}, a Hessian times v. A tangent that is exactly zero is not stored, and costs nothing.
+ * gradient of {@code <w, Jv>}, a Hessian times v. What does not vary has no
+ * tangent at all, which costs nothing.
  *
  * <p>Forward derivatives may nest: within a function that {@link Gradients#jvp} differentiates, another may be
  * differentiated, and may use dual arrays of the one around it. To the inner derivative these are constants, and what

@@ -102,8 +102,9 @@ public final class Rule {
      * @throws IllegalArgumentException for another number of operands than {@link #arity}, or if they do not fit
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read, and not kept
     public final <A extends ArrayOps<A>> A apply(A... operands) {
-        return apply(List.of(operands));
+        return apply(Arrays.asList(operands));
     }
 
     /** As {@link #apply(ArrayOps[])}. */

@@ -26,7 +26,7 @@ final class Rules {
 
     static final Rule NEG = Rule.linear("neg", FloatArray::neg, AdjointArray::neg);
     static final Rule ABS =
-            Rule.fromInput("abs", FloatArray::abs, (x, g) -> g.mul(x.gt(0).sub(x.lt(0))));
+            Rule.fromInput("abs", FloatArray::abs, (x, g) -> only(x.ne(0), g.mul(x.gt(0).sub(x.lt(0)))));
     static final Rule EXP = Rule.fromOutput("exp", FloatArray::exp, (y, g) -> g.mul(y));
     static final Rule LOG = Rule.fromInput("log", FloatArray::log, (x, g) -> g.div(x));
     static final Rule SQRT = Rule.fromOutput("sqrt", FloatArray::sqrt, (y, g) -> g.div(y.mul(2)));
@@ -105,7 +105,10 @@ final class Rules {
     }
 
     private static UnaryOperator<AdjointArray> share(AdjointArray mine, AdjointArray other, AdjointArray chosen) {
-        return g -> g.mul(mine.eq(chosen).sub(mine.eq(other).mul(0.5f)));
+        return g -> {
+            AdjointArray hit = mine.eq(chosen);
+            return only(hit, g.mul(hit.sub(mine.eq(other).mul(0.5f))));
+        };
     }
 
     static final Rule EQ = Rule.withoutDerivative("eq", FloatArray::eq);
@@ -155,16 +158,16 @@ final class Rules {
     }
 
     private static Rule extremum(String name, UnaryOperator<FloatArray> value, boolean keepDims, int... axes) {
-        return Rule.unary(name, value, (x, y, t) -> t.mul(shares(x[0], y, axes)).sum(keepDims, axes), (x, y) -> {
+        return Rule.unary(name, value, (x, y, t) -> shared(t, x[0], y, axes).sum(keepDims, axes), (x, y) -> {
             AdjointArray operand = x[0];
-            return g -> g.reshape(kept(operand.shape(), axes)).mul(shares(operand, y, axes));
+            return g -> shared(g.reshape(kept(operand.shape(), axes)), operand, y, axes);
         });
     }
 
-    /** 1 divided among the elements equal to the extremum, 0 elsewhere. */
-    private static AdjointArray shares(AdjointArray x, AdjointArray extremum, int... axes) {
+    /** Divided among the elements equal to the extremum, 0 elsewhere. */
+    private static AdjointArray shared(AdjointArray g, AdjointArray x, AdjointArray extremum, int... axes) {
         AdjointArray hit = x.eq(extremum.reshape(kept(x.shape(), axes)));
-        return hit.div(hit.sum(true, axes));
+        return only(hit, g.div(hit.sum(true, axes)));
     }
 
     static Rule norm(boolean keepDims, int... givenAxes) {

@@ -3,13 +3,14 @@ package dev.lanewise.kernel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The start-up choice of kernels, made once per class loader and told in one log line.
  *
  * <p>The vector kernels are chosen where the incubator module is present and the JVM compiles it to vector instructions;
- * otherwise the scalar twins. {@code -Dlanewise.kernels=vector|scalar} forces either; a forced choice that cannot be had
- * is an error, so that nobody measures the wrong one.
+ * otherwise the scalar twins. {@code -Dlanewise.kernels=vector|scalar} forces either; where a forced choice cannot be had,
+ * every use of a kernel is an {@link IllegalStateException} that says why, so that nobody measures the wrong one.
  */
 public final class Kernels {
 
@@ -44,7 +45,8 @@ public final class Kernels {
     private static Choice choose() {
         Choice choice = choose(System.getProperty("lanewise.kernels", ""));
         Logger logger = System.getLogger("dev.lanewise");
-        logger.log(Level.INFO, "Lanewise kernels: {0} ({1})", choice.provider.describe(), choice.reason);
+        Level level = choice.provider instanceof RefusingKernels ? Level.ERROR : Level.INFO;
+        logger.log(level, "Lanewise kernels: {0} ({1})", choice.provider.describe(), choice.reason);
         return choice;
     }
 
@@ -57,19 +59,21 @@ public final class Kernels {
                 try {
                     return new Choice(load(VECTOR), "asked for by -Dlanewise.kernels=vector");
                 } catch (LinkageError e) {
-                    throw new IllegalStateException(
-                            "-Dlanewise.kernels=vector needs the module jdk.incubator.vector:"
-                                    + " start the JVM with --add-modules jdk.incubator.vector",
-                            e);
+                    return refusal("-Dlanewise.kernels=vector needs the module jdk.incubator.vector:"
+                            + " start the JVM with --add-modules jdk.incubator.vector");
                 }
             }
             case "" -> {
                 return chooseByMachine();
             }
-            default ->
-                throw new IllegalStateException(
-                        "-Dlanewise.kernels=" + wanted + " is not a choice: it is vector or scalar");
+            default -> {
+                return refusal("-Dlanewise.kernels=" + wanted + " is not a choice: it is vector or scalar");
+            }
         }
+    }
+
+    private static Choice refusal(String why) {
+        return new Choice(new RefusingKernels(why), why);
     }
 
     private static Choice chooseByMachine() {
@@ -81,7 +85,7 @@ public final class Kernels {
     }
 
     /** What would make the vector kernels run boxed, some hundred times slower than the scalar ones; null for nothing. */
-    private static @org.jspecify.annotations.Nullable String obstacleToVectors() {
+    private static @Nullable String obstacleToVectors() {
         String vm = System.getProperty("java.vm.name", "");
         String mode = System.getProperty("java.vm.info", "");
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {

@@ -6,6 +6,7 @@ import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.HookHandle;
 import dev.lanewise.autodiff.Trainable;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,14 @@ public final class Parameter implements Trainable {
 
     /** A parameter that takes part in training. It shares the value. */
     public Parameter(String name, FloatArray value) {
-        this.name = name;
+        this.name = Objects.requireNonNull(name, "a parameter needs a name");
         this.shape = value.shape();
-        this.leaf = newLeaf(value, true);
+        this.leaf = hooked(AdjointArray.variable(value).named(name), true);
     }
 
-    private AdjointArray newLeaf(FloatArray value, boolean requiresGrad) {
-        AdjointArray fresh = AdjointArray.variable(value).named(name);
-        // One hook of our own on every leaf, so that those of the parameter outlive each of them.
-        fresh.registerHook(this::runHooks);
+    /** One hook of our own on every leaf, so that those of the parameter outlive each of them. */
+    private AdjointArray hooked(AdjointArray fresh, boolean requiresGrad) {
+        fresh.requiresGrad(true).registerHook(this::runHooks);
         return fresh.requiresGrad(requiresGrad);
     }
 
@@ -84,7 +84,7 @@ public final class Parameter implements Trainable {
             throw new IllegalArgumentException(
                     "update: a value of shape " + value.shape() + " for parameter '" + name + "' of shape " + shape);
         }
-        leaf = newLeaf(value, leaf.requiresGrad());
+        leaf = hooked(leaf.replacedBy(value), leaf.requiresGrad());
     }
 
     /** Takes the parameter out of training and forgets its gradient. The value stays; graphs already built stay too. */
@@ -101,7 +101,7 @@ public final class Parameter implements Trainable {
         if (leaf.requiresGrad() != trained) {
             // A new leaf, not a changed flag: the gradient of a pass over an older graph must not wait here for the day
             // on which the parameter is unfrozen.
-            leaf = newLeaf(leaf.value(), trained);
+            leaf = hooked(AdjointArray.variable(leaf.value()).named(name), trained);
         }
     }
 
@@ -116,7 +116,7 @@ public final class Parameter implements Trainable {
      * freezing, until it is removed.
      */
     public HookHandle registerHook(Function<AdjointArray, @Nullable AdjointArray> hook) {
-        Hook entry = new Hook(hook);
+        Hook entry = new Hook(Objects.requireNonNull(hook, "registerHook: there is no hook"));
         hooks.add(entry);
         return () -> hooks.remove(entry);
     }

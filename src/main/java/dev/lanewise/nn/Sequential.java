@@ -4,6 +4,7 @@ import dev.lanewise.autodiff.AdjointArray;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -79,6 +80,7 @@ public final class Sequential implements Layer {
                 throw new IllegalArgumentException("sequential: '" + name + "' cannot name a layer: "
                         + "a name is not empty and has no dot, which separates names in a path");
             }
+            Objects.requireNonNull(layer, "sequential: there is no layer");
             if (layers.putIfAbsent(name, layer) != null) {
                 throw new IllegalArgumentException("sequential: two layers have the name '" + name + "'");
             }

@@ -30,8 +30,9 @@ final class Trees {
 
     private static void collect(Layer layer, String prefix, Map<String, Parameter> found, Set<Parameter> seen) {
         layer.parameters().forEach((name, parameter) -> {
-            if (seen.add(parameter)) {
-                found.put(prefix + name, parameter);
+            if (seen.add(parameter) && found.put(prefix + name, parameter) != null) {
+                throw new IllegalStateException("two parameters have the path '" + prefix + name
+                        + "': names of parameters and of children have no dots and differ");
             }
         });
         layer.children().forEach((name, child) -> collect(child, prefix + name + ".", found, seen));

@@ -142,8 +142,8 @@ public abstract class Optimizer {
 
     /** The number itself; throws {@link IllegalArgumentException} if it is negative or not finite. */
     protected final double requireAtLeastZero(String what, double number) {
-        if (!(number >= 0) || Double.isInfinite(number)) {
-            throw new IllegalArgumentException(name + ": a " + what + " of " + number + " is not a number from 0 on");
+        if (!(number >= 0 && number <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(name + ": the " + what + " " + number + " is not a number from 0 on");
         }
         return number;
     }

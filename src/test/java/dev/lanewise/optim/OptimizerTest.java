@@ -137,7 +137,7 @@ class OptimizerTest {
         assertMessage(
                 "adam: parameter 'fc1.weight' was given twice and would be updated twice",
                 () -> new Adam(List.of(w, w), 0.1));
-        assertMessage("sgd: a learning rate of NaN is not a number from 0 on", () -> new Sgd(List.of(w), Double.NaN));
+        assertMessage("sgd: the learning rate NaN is not a number from 0 on", () -> new Sgd(List.of(w), Double.NaN));
     }
 
     private static void assertMessage(String message, Runnable action) {

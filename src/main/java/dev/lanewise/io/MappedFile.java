@@ -1,0 +1,94 @@
+package dev.lanewise.io;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A whole file as memory, or bytes that already are.
+ *
+ * <p>May be read by any threads.
+ */
+final class MappedFile implements AutoCloseable {
+
+    private final String name;
+    private final MemorySegment bytes;
+    private final Arena arena;
+
+    private MappedFile(String name, MemorySegment bytes, Arena arena) {
+        this.name = name;
+        this.bytes = bytes;
+        this.arena = arena;
+    }
+
+    /** Maps a file; where it lies in something else than a disk's file system, such as a jar, reads it. */
+    static MappedFile open(Path path) throws IOException {
+        String name = path.toString();
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            long size = Files.size(path);
+            if (size > Layout.MAX_ELEMENTS) {
+                throw new FormatException(
+                        name, 0, "a file of " + size + " bytes cannot be read from " + path.getFileSystem());
+            }
+            return of(Files.readAllBytes(path), name);
+        }
+        // Shared: a model that was opened once may be read by any thread.
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(path)) {
+            return new MappedFile(name, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), arena);
+        } catch (Throwable t) {
+            arena.close();
+            throw t;
+        }
+    }
+
+    /** Bytes that nobody may change until this is closed. */
+    static MappedFile of(byte[] bytes, String name) {
+        return new MappedFile(name, MemorySegment.ofArray(bytes).asReadOnly(), Arena.ofShared());
+    }
+
+    /** What to call it in messages. */
+    String name() {
+        return name;
+    }
+
+    /** How many bytes there are. */
+    long size() {
+        return bytes.byteSize();
+    }
+
+    /** All bytes. */
+    MappedInput input() {
+        return input(name, 0, size(), 0);
+    }
+
+    /** Some bytes, numbered as in the file. */
+    MappedInput input(long from, long to) {
+        return input(name, from, to, from);
+    }
+
+    /**
+     * Some bytes.
+     *
+     * @param name what to call them in messages
+     * @param origin the number of the first
+     */
+    MappedInput input(String name, long from, long to, long origin) {
+        if (!arena.scope().isAlive()) {
+            throw new IllegalStateException("read: " + this.name + " is closed");
+        }
+        return new MappedInput(name, bytes.asSlice(from, to - from), origin);
+    }
+
+    /** Gives the memory back. Again does nothing. */
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}
