@@ -89,7 +89,8 @@ final class Form<P> {
     // ---- putting together
 
     /** The argument with other arrays in the places of its own. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Q is P with another type of arrays; a record's caller vouches for that
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // Q is P with another type of arrays; a record's caller vouches for that
     <Q> Q with(List<?> others) {
         return (Q) replaced(given, others.iterator());
     }

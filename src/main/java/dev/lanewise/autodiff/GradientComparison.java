@@ -289,8 +289,9 @@ final class GradientComparison {
         List<FloatArray> along = Stream.concat(v.stream(), Stream.of(w)).toList();
         for (int i = 0; i < n; i++) {
             int operand = i;
-            Function<List<DualArray>, DualArray> gradient = duals ->
-                    Gradients.vjp(function::apply, duals.subList(0, n)).pull(duals.get(n)).get(operand);
+            Function<List<DualArray>, DualArray> gradient = duals -> Gradients.vjp(function::apply, duals.subList(0, n))
+                    .pull(duals.get(n))
+                    .get(operand);
             compare(
                     "forward over reverse",
                     operand(i),

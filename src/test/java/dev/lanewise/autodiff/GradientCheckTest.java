@@ -73,14 +73,18 @@ class GradientCheckTest {
     @Test
     void aWrongSignInBothModesPassesTheInnerProductOnly() {
         Rule cos = Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()));
-        assertEquals(Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE), caught(cos, COS, X));
+        assertEquals(
+                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE),
+                caught(cos, COS, X));
     }
 
     @Test
     void aSmallFactorIsCaught() {
         Rule cos =
                 Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).mul(-1.00001f));
-        assertEquals(Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE), caught(cos, COS, X));
+        assertEquals(
+                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE),
+                caught(cos, COS, X));
     }
 
     @Test
@@ -127,7 +131,8 @@ class GradientCheckTest {
         Rule square = Rule.fromInput(
                 "square", FloatArray::square, (x, g) -> g.mul(x.detach()).mul(2));
         DoubleFunction inDouble = elementwise(x -> x * x);
-        assertEquals(Set.of(REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE), caught(square, inDouble, X));
+        assertEquals(
+                Set.of(REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE), caught(square, inDouble, X));
         assertDoesNotThrow(() ->
                 GradientCheck.of(square).against(inDouble).firstOrderOnly().check(X));
     }
@@ -226,7 +231,14 @@ class GradientCheckTest {
         List<String> failures =
                 GradientCheck.of(abs).against(elementwise(Math::abs)).failures(FloatArray.of(0.5f, 1.5e-4f));
         assertEquals(
-                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE, "is it smooth"), modes(failures));
+                Set.of(
+                        FORWARD,
+                        REVERSE,
+                        REVERSE_OVER_REVERSE,
+                        REVERSE_OVER_FORWARD,
+                        FORWARD_OVER_REVERSE,
+                        "is it smooth"),
+                modes(failures));
         assertTrue(failures.getLast().contains("By element [1] of operand 0"), failures::toString);
     }
 
@@ -248,7 +260,8 @@ class GradientCheckTest {
         GradientCheck check = GradientCheck.of(Rules.COS).against(x -> new double[5]);
         assertEquals(
                 "GradientCheck cos(2x3): the value in double has 5 elements, and the result is 2x3",
-                assertThrows(IllegalArgumentException.class, () -> check.check(X)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> check.check(X))
+                        .getMessage());
     }
 
     @Test

@@ -48,7 +48,11 @@ class GraphTest {
         FloatArray plain = FloatArray.ones(30);
         // The closure of the pull holds x and the derivative, and that is a closure over the two arrays.
         Rule rule = Rule.fromInput(
-                "looked up", x -> x, (x, g) -> g.mul(x).mul(table.sum()).mul(AdjointArray.constant(plain).sum()));
+                "looked up",
+                x -> x,
+                (x, g) -> g.mul(x)
+                        .mul(table.sum())
+                        .mul(AdjointArray.constant(plain).sum()));
         Graph.Report report = Graph.report(rule.apply(AdjointArray.variable(FloatArray.ones(7))));
         assertEquals(4 * (7 + 100 + 30), report.bytes());
     }

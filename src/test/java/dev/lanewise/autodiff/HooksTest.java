@@ -117,7 +117,8 @@ class HooksTest {
             throw new UnsupportedOperationException("hook");
         });
         // In whichever order a pass comes to the leaves, in one of these it has been to w before.
-        for (AdjointArray result : List.of(w.mul(x), x.mul(w), w.mul(x.exp()), x.exp().mul(w))) {
+        for (AdjointArray result :
+                List.of(w.mul(x), x.mul(w), w.mul(x.exp()), x.exp().mul(w))) {
             assertThrows(UnsupportedOperationException.class, result::backward);
             assertNull(w.grad());
             assertNull(x.grad());
