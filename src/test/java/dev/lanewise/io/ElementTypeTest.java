@@ -103,7 +103,8 @@ class ElementTypeTest {
     @Property
     void longerIntegersAreHeldExactlyOrRefused(@ForAll("wholes") long bits, @ForAll boolean big) {
         BigInteger unsigned = new BigInteger(Long.toUnsignedString(bits));
-        assertExact(BigInteger.valueOf((int) bits), ElementType.I32, big, bits);
+        int low = (int) bits;
+        assertExact(BigInteger.valueOf(low), ElementType.I32, big, bits);
         assertExact(BigInteger.valueOf(bits & 0xFFFF_FFFFL), ElementType.U32, big, bits);
         assertExact(BigInteger.valueOf(bits), ElementType.I64, big, bits);
         assertExact(unsigned, ElementType.U64, big, bits);

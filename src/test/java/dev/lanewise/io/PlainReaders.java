@@ -37,6 +37,7 @@ final class PlainReaders {
 
     private PlainReaders() {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Tensor(String dtype, int[] shape, int begin, int end) {}
 
     /** The tensors, in the order of their data. */

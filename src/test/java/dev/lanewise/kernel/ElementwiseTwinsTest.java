@@ -131,8 +131,8 @@ class ElementwiseTwinsTest {
 
     private static void check(Binary loop, int n, Fill fill, int[] o, int aStep, int bStep) {
         String what = fill + ", n = " + n + ", steps " + aStep + " and " + bStep;
-        float[] a = fill.run(n + MARGIN, 2 * n);
-        float[] b = fill.run(n + MARGIN, 2 * n + 1);
+        float[] a = fill.run(n + MARGIN, 2L * n);
+        float[] b = fill.run(n + MARGIN, 2L * n + 1);
         float[] expected = Fill.ORDINARY.run(n + MARGIN, 1);
         float[] actual = expected.clone();
         loop.run(SCALAR, n, a, o[0], aStep, b, o[1], bStep, expected, o[3]);
