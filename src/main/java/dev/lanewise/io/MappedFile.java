@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole file as memory, or bytes that already are.
@@ -17,18 +18,20 @@ final class MappedFile implements AutoCloseable {
 
     private final String name;
     private final MemorySegment bytes;
-    private final Arena arena;
+    private final @Nullable Arena arena;
+    private volatile boolean closed;
 
-    private MappedFile(String name, MemorySegment bytes, Arena arena) {
+    private MappedFile(String name, MemorySegment bytes, @Nullable Arena arena) {
         this.name = name;
         this.bytes = bytes;
         this.arena = arena;
     }
 
     /** Maps a file; where it lies in something else than a disk's file system, such as a jar, reads it. */
+    @SuppressWarnings("MustBeClosedChecker") // the arena goes on in the result, which closes it
     static MappedFile open(Path path) throws IOException {
         String name = path.toString();
-        if (path.getFileSystem() != FileSystems.getDefault()) {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
             long size = Files.size(path);
             if (size > Layout.MAX_ELEMENTS) {
                 throw new FormatException(
@@ -48,7 +51,7 @@ final class MappedFile implements AutoCloseable {
 
     /** Bytes that nobody may change until this is closed. */
     static MappedFile of(byte[] bytes, String name) {
-        return new MappedFile(name, MemorySegment.ofArray(bytes).asReadOnly(), Arena.ofShared());
+        return new MappedFile(name, MemorySegment.ofArray(bytes).asReadOnly(), null);
     }
 
     /** What to call it in messages. */
@@ -78,7 +81,7 @@ final class MappedFile implements AutoCloseable {
      * @param origin the number of the first
      */
     MappedInput input(String name, long from, long to, long origin) {
-        if (!arena.scope().isAlive()) {
+        if (closed) {
             throw new IllegalStateException("read: " + this.name + " is closed");
         }
         return new MappedInput(name, bytes.asSlice(from, to - from), origin);
@@ -86,9 +89,12 @@ final class MappedFile implements AutoCloseable {
 
     /** Gives the memory back. Again does nothing. */
     @Override
-    public void close() {
-        if (arena.scope().isAlive()) {
-            arena.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            if (arena != null) {
+                arena.close();
+            }
         }
     }
 }

@@ -339,6 +339,19 @@ class ReductionKernelsTest {
         }
     }
 
+    /** Products that round to -0 leave -0 in their partial sums, until the zeros that fill up the last 64 are added. */
+    @Test
+    void zerosKeepTheirSignAsTheContractHasIt() {
+        float[] a = new float[100];
+        float[] b = new float[100];
+        Arrays.fill(a, 1e-30f);
+        Arrays.fill(b, -1e-30f);
+        for (ReductionKernels kernels : BOTH) {
+            assertEquals(-0f, kernels.dot(64, a, 0, b, 0));
+            assertEquals(0f, kernels.dot(69, a, 0, b, 0));
+        }
+    }
+
     @Test
     void extremesOfZerosAndNaN() {
         float[] zeros = new float[50];
