@@ -91,6 +91,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /** The result of a rule on these operands, recorded as far as the operands ask for it. */
     static AdjointArray resultOf(Rule rule, AdjointArray... operands) {
+        rule.requireArity(operands.length);
         FloatArray[] values = new FloatArray[operands.length];
         Cut cut = null;
         boolean tracked = false;
