@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -133,7 +132,7 @@ class ImmutabilityTest {
 
     /** Arrays, and the numbers that they held when they were first seen. */
     private static final class Witness {
-        private final Map<FloatArray, float[]> seen = new IdentityHashMap<>();
+        private final IdentityHashMap<FloatArray, float[]> seen = new IdentityHashMap<>();
 
         FloatArray watch(FloatArray array) {
             seen.computeIfAbsent(array, FloatArray::toArray);
