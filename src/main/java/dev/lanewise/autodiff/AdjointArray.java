@@ -51,7 +51,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /** A leaf that requires grad. It shares the value. */
     public static AdjointArray variable(FloatArray value) {
-        return new AdjointArray(value, null, null);
+        return new AdjointArray(value, null, null).withOwnNode();
     }
 
     /**
@@ -149,6 +149,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         if (required) {
             cut = null;
             ownsCut = false;
+            withOwnNode();
         } else if (cut == null) {
             cut = Cut.of(Graph.Reason.FROZEN, shape(), name);
             ownsCut = true;
@@ -331,7 +332,8 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /**
      * Registers a function that sees the summed gradient of this array in each backward pass, and may return another in
-     * its place, or null to leave it. In a first-order pass that gradient is volatile; {@code value()} has its numbers. Hooks run in the order of registration, each on what the one before it returned.
+     * its place, or null to leave it. In a first-order pass that gradient is volatile; {@code value()} has its numbers.
+     * Hooks run in the order of registration, each on what the one before it returned.
      *
      * @throws IllegalStateException if this does not require grad
      */
@@ -342,14 +344,17 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return trackedNode().addHook(Objects.requireNonNull(hook, "registerHook: there is no hook"));
     }
 
-    /** The node of an array that requires grad; a leaf's is made when it is first needed. */
-    Node trackedNode() {
-        Node known = node;
-        if (known == null) {
-            known = new Node(this);
-            node = known;
+    /** A leaf's node is made when the leaf joins, not when it is first used: that may be on several threads at once. */
+    private AdjointArray withOwnNode() {
+        if (node == null) {
+            node = new Node(this);
         }
-        return known;
+        return this;
+    }
+
+    /** The node of an array that requires grad. */
+    Node trackedNode() {
+        return Objects.requireNonNull(node, "an array that requires grad has a node");
     }
 
     /** Why no gradient reaches this; null if it requires grad. */
