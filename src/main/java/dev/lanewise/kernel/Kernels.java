@@ -59,8 +59,13 @@ public final class Kernels {
                 try {
                     return new Choice(load(VECTOR), "asked for by -Dlanewise.kernels=vector");
                 } catch (LinkageError e) {
-                    return refusal("-Dlanewise.kernels=vector needs the module jdk.incubator.vector:"
-                            + " start the JVM with --add-modules jdk.incubator.vector");
+                    return refusal(
+                            ModuleLayer.boot()
+                                            .findModule("jdk.incubator.vector")
+                                            .isPresent()
+                                    ? "-Dlanewise.kernels=vector cannot be had: " + deepestMessage(e)
+                                    : "-Dlanewise.kernels=vector needs the module jdk.incubator.vector:"
+                                            + " start the JVM with --add-modules jdk.incubator.vector");
                 }
             }
             case "" -> {
@@ -81,7 +86,19 @@ public final class Kernels {
         if (obstacle != null) {
             return new Choice(load(SCALAR), obstacle);
         }
-        return new Choice(load(VECTOR), "jdk.incubator.vector is present and this JVM compiles it");
+        try {
+            return new Choice(load(VECTOR), "jdk.incubator.vector is present and this JVM compiles it");
+        } catch (LinkageError e) {
+            return new Choice(load(SCALAR), deepestMessage(e));
+        }
+    }
+
+    private static String deepestMessage(Throwable e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
     }
 
     /** What would make the vector kernels run boxed, some hundred times slower than the scalar ones; null for nothing. */

@@ -152,8 +152,8 @@ public final class Polynomials {
     public static final double P6 = 0x1.470fd392913f5p-13;
 
     /** Powers of two above this are infinite floats. */
-    public static final double POW_LARGEST = 130;
+    public static final float POW_LARGEST = 130;
 
     /** Powers of two below this are zero as floats. */
-    public static final double POW_SMALLEST = -160;
+    public static final float POW_SMALLEST = -160;
 }

@@ -17,7 +17,13 @@ public final class VectorKernels implements KernelProvider {
     private final GemmKernels gemm = new VectorGemm();
 
     /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
-    public VectorKernels() {}
+    public VectorKernels() {
+        int lanes = SPECIES.length();
+        if (lanes != 4 && lanes != 8 && lanes != 16) {
+            throw new UnsupportedOperationException(
+                    "vectors of " + lanes + " floats: the vector kernels are made for 4, 8 and 16");
+        }
+    }
 
     @Override
     public ElementwiseKernels elementwise() {

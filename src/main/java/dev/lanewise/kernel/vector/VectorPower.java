@@ -18,7 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>One loop serves operands of either step: what loops of their own would gain is nothing beside 150 operations. Nor are
  * the halves vectors of half the size: a second species of floats would teach C2's profiles of the JDK's methods that
- * receivers vary, and other loops would then be compiled to boxed calls.
+ * receivers vary, and other loops would then be compiled to boxed calls. No doubles are compared: two of them, which is a
+ * vector on machines with 128 bits, have no mask in C2.
  */
 final class VectorPower {
 
@@ -73,8 +74,6 @@ final class VectorPower {
             p0 = p0.lanewise(FMA, f0, G1);
             p0 = p0.lanewise(FMA, f0, k.convert(F2D, 0));
             DoubleVector t0 = p0.mul(vb.convert(F2D, 0));
-            t0 = t0.blend(POW_LARGEST, t0.compare(GT, POW_LARGEST));
-            t0 = t0.blend(POW_SMALLEST, t0.lt(POW_SMALLEST));
             DoubleVector shifted0 = t0.add(ROUND_DOUBLE);
             DoubleVector r0 = t0.sub(shifted0.sub(ROUND_DOUBLE));
             DoubleVector q0 = r0.fma(P6, P5);
@@ -103,8 +102,6 @@ final class VectorPower {
             p1 = p1.lanewise(FMA, f1, G1);
             p1 = p1.lanewise(FMA, f1, k.rearrange(SWAP_HALVES).convert(F2D, 0));
             DoubleVector t1 = p1.mul(vb.rearrange(SWAP_HALVES).convert(F2D, 0));
-            t1 = t1.blend(POW_LARGEST, t1.compare(GT, POW_LARGEST));
-            t1 = t1.blend(POW_SMALLEST, t1.lt(POW_SMALLEST));
             DoubleVector shifted1 = t1.add(ROUND_DOUBLE);
             DoubleVector r1 = t1.sub(shifted1.sub(ROUND_DOUBLE));
             DoubleVector q1 = r1.fma(P6, P5);
@@ -117,10 +114,17 @@ final class VectorPower {
             q1 = q1.reinterpretAsLongs().add(scale1).reinterpretAsDoubles();
             FloatVector w1 = (FloatVector) q1.convert(D2F, 0);
 
+            // both halves; where t was out of bounds its exponent ran over and is put right
             FloatVector w = w0.blend(w1.rearrange(SWAP_HALVES), upper);
+            FloatVector t = (FloatVector) t0.convert(D2F, 0);
+            t = t.blend(t1.convert(D2F, 0).rearrange(SWAP_HALVES), upper);
+            w = w.blend(Float.POSITIVE_INFINITY, t.compare(GT, POW_LARGEST));
+            w = w.blend(0, t.lt(POW_SMALLEST));
+
+            // of a negative base: an odd power keeps the sign, one that is no integer is NaN, unless of zero or
+            // infinity
             IntVector sign = va.reinterpretAsInts().and(Integer.MIN_VALUE);
             if (sign.compare(NE, 0).anyTrue()) {
-                // an odd power keeps the sign, one that is no integer is NaN, unless of zero or infinity
                 FloatVector e = vb.abs();
                 FloatVector half = e.mul(0.5f);
                 VectorMask<Float> integer = e.add(0x1p23f).sub(0x1p23f).eq(e).or(e.compare(GE, 0x1p23f));
