@@ -1,12 +1,14 @@
 package dev.lanewise.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole file as memory, or bytes that already are.
@@ -17,24 +19,21 @@ final class MappedFile implements AutoCloseable {
 
     private final String name;
     private final MemorySegment bytes;
-    private final Arena arena;
+    private final @Nullable Arena arena;
+    private volatile boolean closed;
 
-    private MappedFile(String name, MemorySegment bytes, Arena arena) {
+    private MappedFile(String name, MemorySegment bytes, @Nullable Arena arena) {
         this.name = name;
         this.bytes = bytes;
         this.arena = arena;
     }
 
     /** Maps a file; where it lies in something else than a disk's file system, such as a jar, reads it. */
-    static MappedFile open(Path path) throws IOException {
+    @SuppressWarnings("MustBeClosedChecker") // the arena goes on in the result, which closes it
+    static MappedFile open(Path path, Limits limits) throws IOException {
         String name = path.toString();
-        if (path.getFileSystem() != FileSystems.getDefault()) {
-            long size = Files.size(path);
-            if (size > Layout.MAX_ELEMENTS) {
-                throw new FormatException(
-                        name, 0, "a file of " + size + " bytes cannot be read from " + path.getFileSystem());
-            }
-            return of(Files.readAllBytes(path), name);
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            return read(path, limits);
         }
         // Shared: a model that was opened once may be read by any thread.
         Arena arena = Arena.ofShared();
@@ -46,9 +45,24 @@ final class MappedFile implements AutoCloseable {
         }
     }
 
+    /** Reads a file of an archive, which may unpack to any size, whatever the archive claims. */
+    private static MappedFile read(Path path, Limits limits) throws IOException {
+        int most = (int) Math.min(limits.arrayBytes(), Layout.MAX_ELEMENTS);
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(most);
+            if (in.read() >= 0) {
+                throw new FormatException(
+                        path.toString(),
+                        most,
+                        "a file that cannot be mapped is read as a whole, and " + most + " bytes are allowed");
+            }
+            return of(bytes, path.toString());
+        }
+    }
+
     /** Bytes that nobody may change until this is closed. */
     static MappedFile of(byte[] bytes, String name) {
-        return new MappedFile(name, MemorySegment.ofArray(bytes).asReadOnly(), Arena.ofShared());
+        return new MappedFile(name, MemorySegment.ofArray(bytes).asReadOnly(), null);
     }
 
     /** What to call it in messages. */
@@ -78,7 +92,7 @@ final class MappedFile implements AutoCloseable {
      * @param origin the number of the first
      */
     MappedInput input(String name, long from, long to, long origin) {
-        if (!arena.scope().isAlive()) {
+        if (closed) {
             throw new IllegalStateException("read: " + this.name + " is closed");
         }
         return new MappedInput(name, bytes.asSlice(from, to - from), origin);
@@ -86,9 +100,12 @@ final class MappedFile implements AutoCloseable {
 
     /** Gives the memory back. Again does nothing. */
     @Override
-    public void close() {
-        if (arena.scope().isAlive()) {
-            arena.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            if (arena != null) {
+                arena.close();
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,10 +27,10 @@ class AtomicFileTest {
     @Test
     void aFileIsReplacedOnlyOnceTheNewOneIsComplete() throws IOException {
         Path path = directory.resolve("a");
-        AtomicFile.write(path, out -> out.write("old".getBytes()));
+        AtomicFile.write(path, out -> out.write("old".getBytes(StandardCharsets.US_ASCII)));
         assertEquals("old", Files.readString(path));
         AtomicFile.write(path, out -> {
-            out.write("new".getBytes());
+            out.write("new".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             assertEquals("old", Files.readString(path));
             assertEquals(2, files().size());
