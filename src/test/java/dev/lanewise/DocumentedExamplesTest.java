@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -35,8 +36,10 @@ class DocumentedExamplesTest {
         import dev.lanewise.*;
         import dev.lanewise.array.*;
         import dev.lanewise.autodiff.*;
+        import dev.lanewise.graph.*;
         import dev.lanewise.nn.*;
         import dev.lanewise.optim.*;
+        import java.nio.file.*;
         import java.util.*;
         """;
 
@@ -46,8 +49,12 @@ class DocumentedExamplesTest {
     @TestFactory
     List<DynamicTest> everyJavaBlockRuns() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String file : List.of("README.md", "CONTRIBUTING.md")) {
-            Matcher blocks = BLOCK.matcher(Files.readString(Path.of(file)));
+        List<Path> files = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        try (Stream<Path> pages = Files.list(Path.of("docs"))) {
+            pages.filter(page -> page.toString().endsWith(".md")).sorted().forEach(files::add);
+        }
+        for (Path file : files) {
+            Matcher blocks = BLOCK.matcher(Files.readString(file));
             for (int number = 1; blocks.find(); number++) {
                 String code = blocks.group(1);
                 String name = "Block" + tests.size();

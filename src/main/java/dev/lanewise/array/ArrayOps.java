@@ -234,7 +234,7 @@ public interface ArrayOps<A extends ArrayOps<A>> {
     /** The mean over the given axes; with {@code keepDims} they stay with length 1. */
     default A mean(boolean keepDims, int... axes) {
         Shapes.axes("mean", shape(), axes);
-        return sum(keepDims, axes).div(shape().countOver(axes));
+        return sum(keepDims, axes).div((float) shape().countOver(axes));
     }
 
     /** The largest over the given axes; NaN where any is. Throws for no elements. Derivative: shared among equals. */

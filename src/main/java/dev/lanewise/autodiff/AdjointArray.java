@@ -4,7 +4,6 @@ import dev.lanewise.array.FloatArray;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,9 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
     private @Nullable Node node;
     private @Nullable AdjointArray adjoint;
     private @Nullable String name;
+
+    /** Set by the thread that updates, read by the next backward pass of any. */
+    private volatile boolean replaced;
 
     /** What this carries within a forward derivative; null outside of all. */
     private final @Nullable Perturbation perturbation;
@@ -79,69 +81,21 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return argument;
     }
 
-    /** The value and what it carries within forward derivatives, as the result of a node. */
-    static AdjointArray withNode(AdjointArray other, Node node) {
-        AdjointArray result = new AdjointArray(other.value, null, other.perturbation);
+    /** A tracked result. */
+    static AdjointArray tracked(FloatArray value, @Nullable Perturbation perturbation, Node node) {
+        AdjointArray result = new AdjointArray(value, null, perturbation);
         result.node = node;
         return result;
     }
 
-    /** The result of a rule on these operands, recorded as far as the operands ask for it. */
-    static AdjointArray resultOf(Rule rule, AdjointArray... operands) {
-        FloatArray[] values = new FloatArray[operands.length];
-        Cut cut = null;
-        boolean tracked = false;
-        boolean perturbed = false;
-        for (int i = 0; i < operands.length; i++) {
-            AdjointArray operand = operands[i];
-            values[i] = operand.value;
-            perturbed |= operand.perturbation != null;
-            Cut why = operand.cut;
-            if (why == null) {
-                if (rule.hasDerivative(i)) {
-                    tracked = true;
-                    continue;
-                }
-                why = Cut.NO_DERIVATIVE;
-            }
-            if (cut == null || why.outranks(cut)) {
-                cut = why;
-            }
-        }
-        boolean off = (tracked || perturbed) && Grad.isOff();
-        Perturbation perturbation = perturbed && !off ? Perturbation.ofResult(rule, operands) : null;
-        FloatArray value = perturbation == null ? rule.value(values) : perturbation.primal().value;
-        if (Anomaly.isOn()) {
-            Anomaly.checkValue(rule, operands, value);
-        }
-        if (tracked && !off && (cut == null || !cut.isVolatile())) {
-            AdjointArray result = new AdjointArray(value, null, perturbation);
-            result.record(rule, operands);
-            return result;
-        }
-        if (off && tracked && (cut == null || Cut.RECORDING_OFF.outranks(cut))) {
-            cut = Cut.RECORDING_OFF;
-        }
-        return new AdjointArray(value, cut == null ? Cut.CONSTANT : cut, perturbation);
+    /** A result that is not tracked, and why. */
+    static AdjointArray untracked(FloatArray value, @Nullable Perturbation perturbation, Cut why) {
+        return new AdjointArray(value, why, perturbation);
     }
 
-    /** Makes the node of a result: one closure for each operand that requires grad, and why the others have none. */
-    private void record(Rule rule, AdjointArray[] operands) {
-        Node.Edge[] edges = new Node.Edge[operands.length];
-        node = new Node(rule.name(), value.shape(), edges);
-        boolean traced = Anomaly.isOn();
-        for (int i = 0; i < operands.length; i++) {
-            AdjointArray operand = operands[i];
-            Cut why = operand.cut;
-            if (why != null) {
-                edges[i] = why;
-            } else if (!rule.hasDerivative(i)) {
-                edges[i] = Cut.NO_DERIVATIVE;
-            } else {
-                UnaryOperator<AdjointArray> pull = rule.pull(i, operands, this);
-                edges[i] = new Node.Tracked(operand.trackedNode(), traced ? Anomaly.traced(pull) : pull);
-            }
-        }
+    /** The result of a rule on these operands, recorded as far as the operands ask for it. */
+    static AdjointArray resultOf(Rule rule, AdjointArray... operands) {
+        return Operation.apply(rule, operands);
     }
 
     // ---- what RuleOps builds on
@@ -200,6 +154,36 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
             ownsCut = true;
         }
         return this;
+    }
+
+    /**
+     * The leaf that takes the place of this one after an update: another value, the same flag and name, no gradient, no
+     * hooks. A later backward pass over a graph that was built on this one says so, instead of leaving a gradient where
+     * nobody looks any more.
+     *
+     * @throws IllegalStateException if this is not a leaf, or is volatile
+     * @throws IllegalArgumentException if the value has another shape
+     */
+    public AdjointArray replacedBy(FloatArray newValue) {
+        if (!isLeaf() || isVolatile()) {
+            throw new IllegalStateException("replacedBy: only a leaf that is not volatile can be replaced");
+        }
+        if (!newValue.shape().equals(shape())) {
+            throw new IllegalArgumentException(
+                    "replacedBy: a value of shape " + newValue.shape() + " for a leaf of shape " + shape());
+        }
+        AdjointArray successor = variable(newValue);
+        if (name != null) {
+            successor.named(name);
+        }
+        successor.requiresGrad(requiresGrad());
+        replaced = true;
+        return successor;
+    }
+
+    /** Whether another leaf has taken the place of this one. */
+    boolean isReplaced() {
+        return replaced;
     }
 
     /** Whether this is volatile: made as such, or the result of an operation with a volatile operand. */
@@ -320,7 +304,8 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
      *
      * @throws IllegalArgumentException if the gradient's shape is not that of this
      * @throws IllegalStateException if this is volatile (the message says which operand made it so), if nothing it was
-     *     computed from requires grad, or if the graph has been freed by an earlier pass
+     *     computed from requires grad, if the graph has been freed by an earlier pass, or if a leaf has been
+     *     {@linkplain #replacedBy replaced} since it was built
      */
     public void backward(AdjointArray gradient, BackwardOption... options) {
         requireTracked();

@@ -198,7 +198,15 @@ final class BackwardPass {
 
     private void leave(Visit visit) {
         visit.left = true;
-        visit.leads = visit.goal >= 0 || (toLeaves && visit.node.leaf != null);
+        AdjointArray leaf = toLeaves ? visit.node.leaf : null;
+        if (leaf != null && leaf.isReplaced()) {
+            throw new IllegalStateException(
+                    "backward: " + (leaf.name() == null ? "a leaf" : "the leaf '" + leaf.name() + "'")
+                            + " of shape " + leaf.shape()
+                            + " has been updated since this graph was built on it, and its gradient"
+                            + " would be lost; compute the result again");
+        }
+        visit.leads = visit.goal >= 0 || leaf != null;
         for (int i = 0; i < visit.targets.length; i++) {
             Visit target = visit.targets[i];
             if (target != null && target.leads) {

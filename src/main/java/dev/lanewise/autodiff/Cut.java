@@ -42,7 +42,7 @@ final class Cut implements Node.Edge {
 
     /** Of the cuts of several operands the strongest is told; of two alike the first. */
     boolean outranks(Cut other) {
-        return reason.ordinal() > other.reason.ordinal();
+        return reason.compareTo(other.reason) > 0;
     }
 
     @Nullable

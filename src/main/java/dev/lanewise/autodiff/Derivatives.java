@@ -281,6 +281,7 @@ final class Derivatives<P, Q> {
         return blocks;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // V is the type of the arguments' arrays
     <V> V kind(AdjointArray result) {
         return form.kind(result);
     }

@@ -89,7 +89,8 @@ final class Form<P> {
     // ---- putting together
 
     /** The argument with other arrays in the places of its own. */
-    @SuppressWarnings("unchecked") // Q is P with another type of arrays; a record's caller vouches for that
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // Q is P with another type of arrays; a record's caller vouches for that
     <Q> Q with(List<?> others) {
         return (Q) replaced(given, others.iterator());
     }
@@ -186,7 +187,7 @@ final class Form<P> {
     }
 
     /** A result in the kind of the arguments. */
-    @SuppressWarnings("unchecked") // V is the type of the arguments' arrays
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // V is the type of the arguments' arrays
     <V> V kind(AdjointArray result) {
         AdjointArray outside =
                 Grad.isOff() ? AdjointArray.cutOff(result.detach(), Cut.RECORDING_OFF) : result; // see Grad.off

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>forward mode: the tangent for a random direction, in all operands and in each alone;
  *   <li>reverse mode: the gradients pulled back from a random gradient of the result, to all operands and to each alone;
  *   <li>reverse over reverse: the gradient of a directional derivative that was made of gradients;
- *   <li>reverse over forward: the gradient of a tangent.
+ *   <li>reverse over forward: the gradient of a tangent;
+ *   <li>forward over reverse: the tangent of gradients.
  * </ul>
  * Besides, and without the differences, the <i>inner product</i>: forward mode's map and reverse mode's must be each
  * other's transpose, {@code <push v, w> = <v, pull w>}. It holds where differences cannot be had, and does not notice
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * float32 operations of a few ULP each, summed: an element in which large terms cancel carries the rounding of those
  * terms. Every operation of the library passes with a quarter of it. A deep function loses more, and one whose terms
  * cancel where that cannot be seen from outside (the sum of a softmax, whose derivative is 0) has nothing to be measured
- * by: such a check {@linkplain #tolerance says what it allows}. What central differences in double themselves get wrong is below one ULP; their
- * rounding noise is added to the tolerance, so that a derivative of exactly 0 can be checked too.
+ * by: such a check {@linkplain #tolerance says what it allows}. What central differences in double themselves get wrong
+ * is below one ULP; their rounding noise is added to the tolerance, so that a derivative of exactly 0 can be checked too.
  *
  * <p>A check is immutable and may be shared and used again.
  */
@@ -123,6 +124,7 @@ public final class GradientCheck {
      *
      * @throws AssertionError with one line for each mode and operand that fails: the worst element, what was expected
      *     there, what was got, and the tolerance
+     * @throws IllegalArgumentException if operands do not fit, or if the value in double has another number of elements
      * @throws IllegalStateException for a rule that has nothing in double to be checked {@link #against}
      */
     public void check(FloatArray... operands) {

@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run of a {@link GradientCheck} at one point: what the modes give, beside what differences in double give. */
 final class GradientComparison {
@@ -54,6 +56,11 @@ final class GradientComparison {
         this.x = x;
         this.y = function.apply(x.stream().map(AdjointArray::constant).toList()).value();
         this.differences = new Differences(inDouble, doubles(x), 1);
+        int elements = differences.value().length;
+        if (elements != y.size()) {
+            throw new IllegalArgumentException(
+                    head() + ": the value in double has " + elements + " elements, and the result is " + y.shape());
+        }
         this.jacobian = differences.jacobian();
         RandomGenerator random = new SplittableRandom(SEED);
         this.v = x.stream().map(operand -> direction(random, operand.shape())).toList();
@@ -79,6 +86,7 @@ final class GradientComparison {
             List<double[][]> curvature = differences.jacobianAlong(doubles(v));
             reverseOverReverse(curvature);
             reverseOverForward(curvature);
+            forwardOverReverse(curvature);
         }
         if (!failures.isEmpty()) {
             noteWhereNotSmooth();
@@ -94,6 +102,12 @@ final class GradientComparison {
      */
     @SuppressWarnings("ArrayRecordComponent") // made and read here alone, never compared
     private record Expected(double[] numbers, double magnitude) {
+
+        Expected plus(Expected other) {
+            double[] sum = new double[numbers.length];
+            Arrays.setAll(sum, i -> numbers[i] + other.numbers[i]);
+            return new Expected(sum, magnitude + other.magnitude);
+        }
 
         static Expected of(double[] numbers, double[] magnitudes) {
             return new Expected(
@@ -268,6 +282,25 @@ final class GradientComparison {
         }
     }
 
+    /** The gradients, as functions of the operands and of w, pushed forward along v and w: Hv and, w once more, pull w. */
+    private void forwardOverReverse(List<double[][]> curvature) {
+        int n = x.size();
+        List<FloatArray> point = Stream.concat(x.stream(), Stream.of(w)).toList();
+        List<FloatArray> along = Stream.concat(v.stream(), Stream.of(w)).toList();
+        for (int i = 0; i < n; i++) {
+            int operand = i;
+            Function<List<DualArray>, DualArray> gradient = duals -> Gradients.vjp(function::apply, duals.subList(0, n))
+                    .pull(duals.get(n))
+                    .get(operand);
+            compare(
+                    "forward over reverse",
+                    operand(i),
+                    expectedGradient(curvature.get(i)).plus(expectedGradient(jacobian.get(i))),
+                    Gradients.jvp(gradient, point, along).tangent(),
+                    curvatureNoise());
+        }
+    }
+
     private double curvatureNoise() {
         return differences.noise(doubles(v));
     }
@@ -277,11 +310,6 @@ final class GradientComparison {
     private void compare(String mode, String what, Expected wanted, FloatArray got, double noise) {
         double[] expected = wanted.numbers();
         double allowed = tolerance * wanted.magnitude() + absolute + noise;
-        if (expected.length != got.size()) {
-            failures.add(head() + ": " + mode + ", " + what + ": expected " + expected.length + " elements, got "
-                    + got.shape());
-            return;
-        }
         double[] numbers = doubles(got);
         int worst = -1;
         double most = allowed;

@@ -102,6 +102,7 @@ public final class Rule {
      * @throws IllegalArgumentException for another number of operands than {@link #arity}, or if they do not fit
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read, and not kept
     public final <A extends ArrayOps<A>> A apply(A... operands) {
         return apply(Arrays.asList(operands));
     }
@@ -109,10 +110,7 @@ public final class Rule {
     /** As {@link #apply(ArrayOps[])}. */
     @SuppressWarnings("unchecked") // what a rule makes of arrays of A is an A
     public <A extends ArrayOps<A>> A apply(List<A> operands) {
-        if (operands.size() != partials.length) {
-            throw new IllegalArgumentException(
-                    name + ": " + operands.size() + " operands for a rule of " + partials.length);
-        }
+        requireArity(operands.size());
         ArrayOps<?> result = switch (operands.getFirst()) {
             case AdjointArray _ -> AdjointArray.resultOf(this, operands.toArray(new AdjointArray[0]));
             case DualArray _ -> DualArray.resultOf(this, operands.toArray(new DualArray[0]));
@@ -123,6 +121,12 @@ public final class Rule {
                         + "; let GradientCheck check the function against(…) its value in double");
         };
         return (A) result;
+    }
+
+    void requireArity(int operands) {
+        if (operands != partials.length) {
+            throw new IllegalArgumentException(name + ": " + operands + " operands for a rule of " + partials.length);
+        }
     }
 
     FloatArray value(FloatArray[] operands) {

@@ -25,8 +25,8 @@ final class Rules {
     // ---- elementwise, one operand
 
     static final Rule NEG = Rule.linear("neg", FloatArray::neg, AdjointArray::neg);
-    static final Rule ABS =
-            Rule.fromInput("abs", FloatArray::abs, (x, g) -> only(x.ne(0), g.mul(x.gt(0).sub(x.lt(0)))));
+    static final Rule ABS = Rule.fromInput(
+            "abs", FloatArray::abs, (x, g) -> only(x.ne(0), g.mul(x.gt(0).sub(x.lt(0)))));
     static final Rule EXP = Rule.fromOutput("exp", FloatArray::exp, (y, g) -> g.mul(y));
     static final Rule LOG = Rule.fromInput("log", FloatArray::log, (x, g) -> g.div(x));
     static final Rule SQRT = Rule.fromOutput("sqrt", FloatArray::sqrt, (y, g) -> g.div(y.mul(2)));

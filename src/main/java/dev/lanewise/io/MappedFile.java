@@ -47,7 +47,8 @@ final class MappedFile implements AutoCloseable {
 
     /** Reads a file of an archive, which may unpack to any size, whatever the archive claims. */
     private static MappedFile read(Path path, Limits limits) throws IOException {
-        int most = (int) Math.min(limits.arrayBytes(), Layout.MAX_ELEMENTS);
+        // Half, as the parts that were read are put together in the end.
+        int most = (int) Math.min(limits.arrayBytes() / 2, Layout.MAX_ELEMENTS);
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(most);
             if (in.read() >= 0) {

@@ -38,13 +38,12 @@ public final class Parameter implements Trainable {
     public Parameter(String name, FloatArray value) {
         this.name = Objects.requireNonNull(name, "a parameter needs a name");
         this.shape = value.shape();
-        this.leaf = newLeaf(value, true);
+        this.leaf = hooked(AdjointArray.variable(value).named(name), true);
     }
 
-    private AdjointArray newLeaf(FloatArray value, boolean requiresGrad) {
-        AdjointArray fresh = AdjointArray.variable(value).named(name);
-        // One hook of our own on every leaf, so that those of the parameter outlive each of them.
-        fresh.registerHook(this::runHooks);
+    /** One hook of our own on every leaf, so that those of the parameter outlive each of them. */
+    private AdjointArray hooked(AdjointArray fresh, boolean requiresGrad) {
+        fresh.requiresGrad(true).registerHook(this::runHooks);
         return fresh.requiresGrad(requiresGrad);
     }
 
@@ -85,7 +84,7 @@ public final class Parameter implements Trainable {
             throw new IllegalArgumentException(
                     "update: a value of shape " + value.shape() + " for parameter '" + name + "' of shape " + shape);
         }
-        leaf = newLeaf(value, leaf.requiresGrad());
+        leaf = hooked(leaf.replacedBy(value), leaf.requiresGrad());
     }
 
     /** Takes the parameter out of training and forgets its gradient. The value stays; graphs already built stay too. */
@@ -102,7 +101,7 @@ public final class Parameter implements Trainable {
         if (leaf.requiresGrad() != trained) {
             // A new leaf, not a changed flag: the gradient of a pass over an older graph must not wait here for the day
             // on which the parameter is unfrozen.
-            leaf = newLeaf(leaf.value(), trained);
+            leaf = hooked(AdjointArray.variable(leaf.value()).named(name), trained);
         }
     }
 

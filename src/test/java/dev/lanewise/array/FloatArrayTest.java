@@ -67,7 +67,7 @@ class FloatArrayTest {
         assertEquals(FloatArray.scalar(1), FloatArray.ones(Shape.scalar()));
         assertElements(FloatArray.eye(2), 1, 0, 0, 1);
         assertEquals(Shape.of(0, 0), FloatArray.eye(0).shape());
-        assertRefused("shape -1x-1: length -1 is negative", () -> FloatArray.eye(-1));
+        assertRefused("eye: -1 by -1: the result -1x-1: length -1 is negative", () -> FloatArray.eye(-1));
         assertRefused("shape 2x-1: length -1 is negative", () -> FloatArray.zeros(2, -1));
     }
 

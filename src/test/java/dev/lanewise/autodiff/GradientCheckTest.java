@@ -29,6 +29,7 @@ class GradientCheckTest {
     private static final String INNER_PRODUCT = "inner product";
     private static final String REVERSE_OVER_REVERSE = "reverse over reverse";
     private static final String REVERSE_OVER_FORWARD = "reverse over forward";
+    private static final String FORWARD_OVER_REVERSE = "forward over reverse";
 
     private static final DoubleFunction COS = elementwise(Math::cos);
 
@@ -43,7 +44,7 @@ class GradientCheckTest {
 
     private static Set<String> modes(List<String> failures) {
         Pattern mode = Pattern.compile(
-                ": (value|inner product|reverse over reverse|reverse over forward|reverse|forward|is it smooth)");
+                ": (value|inner product|(?:reverse|forward) over (?:reverse|forward)|reverse|forward|is it smooth)");
         Set<String> modes = new TreeSet<>();
         for (String failure : failures) {
             Matcher matcher = mode.matcher(failure);
@@ -72,14 +73,18 @@ class GradientCheckTest {
     @Test
     void aWrongSignInBothModesPassesTheInnerProductOnly() {
         Rule cos = Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()));
-        assertEquals(Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD), caught(cos, COS, X));
+        assertEquals(
+                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE),
+                caught(cos, COS, X));
     }
 
     @Test
     void aSmallFactorIsCaught() {
         Rule cos =
                 Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).mul(-1.00001f));
-        assertEquals(Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD), caught(cos, COS, X));
+        assertEquals(
+                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE),
+                caught(cos, COS, X));
     }
 
     @Test
@@ -91,7 +96,7 @@ class GradientCheckTest {
                 });
         assertEquals(
                 // The tangent is differentiated through rules that are right, so reverse over forward is too.
-                Set.of(REVERSE, INNER_PRODUCT, REVERSE_OVER_REVERSE), caught(cos, COS, X));
+                Set.of(REVERSE, INNER_PRODUCT, REVERSE_OVER_REVERSE, FORWARD_OVER_REVERSE), caught(cos, COS, X));
     }
 
     @Test
@@ -115,7 +120,7 @@ class GradientCheckTest {
             };
         };
         assertEquals(
-                Set.of(REVERSE, INNER_PRODUCT, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD),
+                Set.of(REVERSE, INNER_PRODUCT, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE),
                 caught(product, inDouble, A, B));
         Rule right = Rule.bilinear("product", FloatArray::matmul, (g, b) -> g.matmul(b.t()), (g, a) -> a.t().matmul(g));
         assertEquals(Set.of(), caught(right, inDouble, A, B));
@@ -126,7 +131,8 @@ class GradientCheckTest {
         Rule square = Rule.fromInput(
                 "square", FloatArray::square, (x, g) -> g.mul(x.detach()).mul(2));
         DoubleFunction inDouble = elementwise(x -> x * x);
-        assertEquals(Set.of(REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD), caught(square, inDouble, X));
+        assertEquals(
+                Set.of(REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE), caught(square, inDouble, X));
         assertDoesNotThrow(() ->
                 GradientCheck.of(square).against(inDouble).firstOrderOnly().check(X));
     }
@@ -154,7 +160,7 @@ class GradientCheckTest {
                 (x, y, t) -> t.sum(0),
                 (x, y) -> g -> g.reshape(2, 1).expand(2, 2));
         assertEquals(
-                Set.of(REVERSE, INNER_PRODUCT, REVERSE_OVER_REVERSE),
+                Set.of(REVERSE, INNER_PRODUCT, REVERSE_OVER_REVERSE, FORWARD_OVER_REVERSE),
                 caught(
                         sum,
                         x -> new double[] {x.getFirst()[0] + x.getFirst()[2], x.getFirst()[1] + x.getFirst()[3]},
@@ -197,7 +203,7 @@ class GradientCheckTest {
     void aGradientThatShouldBeZeroButIsNotFails() {
         Rule floor = Rule.fromInput("floor", x -> x.mul(0), (x, g) -> g.mul(1e-6f));
         assertEquals(
-                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD),
+                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, FORWARD_OVER_REVERSE),
                 caught(floor, elementwise(x -> 0), X));
     }
 
@@ -225,7 +231,14 @@ class GradientCheckTest {
         List<String> failures =
                 GradientCheck.of(abs).against(elementwise(Math::abs)).failures(FloatArray.of(0.5f, 1.5e-4f));
         assertEquals(
-                Set.of(FORWARD, REVERSE, REVERSE_OVER_REVERSE, REVERSE_OVER_FORWARD, "is it smooth"), modes(failures));
+                Set.of(
+                        FORWARD,
+                        REVERSE,
+                        REVERSE_OVER_REVERSE,
+                        REVERSE_OVER_FORWARD,
+                        FORWARD_OVER_REVERSE,
+                        "is it smooth"),
+                modes(failures));
         assertTrue(failures.getLast().contains("By element [1] of operand 0"), failures::toString);
     }
 
@@ -240,6 +253,15 @@ class GradientCheckTest {
         IllegalStateException error = assertThrows(
                 IllegalStateException.class, () -> GradientCheck.of(Rules.COS).check(X));
         assertEquals("GradientCheck: the rule cos must be checked against(…) its value in double", error.getMessage());
+    }
+
+    @Test
+    void aValueInDoubleOfAnotherSizeIsRefused() {
+        GradientCheck check = GradientCheck.of(Rules.COS).against(x -> new double[5]);
+        assertEquals(
+                "GradientCheck cos(2x3): the value in double has 5 elements, and the result is 2x3",
+                assertThrows(IllegalArgumentException.class, () -> check.check(X))
+                        .getMessage());
     }
 
     @Test

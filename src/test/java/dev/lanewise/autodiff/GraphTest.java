@@ -43,6 +43,21 @@ class GraphTest {
     }
 
     @Test
+    void whatARuleClosesOverIsCountedToo() {
+        AdjointArray table = AdjointArray.constant(FloatArray.ones(100));
+        FloatArray plain = FloatArray.ones(30);
+        // The closure of the pull holds x and the derivative, and that is a closure over the two arrays.
+        Rule rule = Rule.fromInput(
+                "looked up",
+                x -> x,
+                (x, g) -> g.mul(x)
+                        .mul(table.sum())
+                        .mul(AdjointArray.constant(plain).sum()));
+        Graph.Report report = Graph.report(rule.apply(AdjointArray.variable(FloatArray.ones(7))));
+        assertEquals(4 * (7 + 100 + 30), report.bytes());
+    }
+
+    @Test
     void aFrozenLayerKeepsNothing() {
         weights.requiresGrad(false);
         bias.requiresGrad(false);

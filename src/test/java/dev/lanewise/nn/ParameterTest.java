@@ -60,6 +60,20 @@ class ParameterTest {
     }
 
     @Test
+    void aGraphBuiltBeforeAnUpdateIsRefusedAndLosesNoGradientSilently() {
+        Parameter parameter = new Parameter("w", OLD);
+        AdjointArray older = parameter.leaf().sum();
+        parameter.update(NEW);
+        IllegalStateException e = assertThrows(IllegalStateException.class, older::backward);
+        assertEquals(
+                "backward: the leaf 'w' of shape 3 has been updated since this graph was built on it, and its gradient"
+                        + " would be lost; compute the result again",
+                e.getMessage());
+        pullOnes(parameter);
+        assertEquals(FloatArray.ones(3), parameter.leaf().grad());
+    }
+
+    @Test
     void freezingForgetsTheGradientAndUnfreezingStartsWithNone() {
         Parameter parameter = new Parameter("w", OLD);
         pullOnes(parameter);

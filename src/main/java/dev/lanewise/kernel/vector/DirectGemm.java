@@ -70,7 +70,16 @@ final class DirectGemm {
                 for (int i = 0; i < m; i += MR) {
                     int rows = Math.min(MR, m - i);
                     if (m > MR || j == 0) {
-                        PackA.strip(Tiles.height(rows), rows - 1, depth, alpha, a, ao + i * aRow + p * aColumn, aRow, aColumn, w.strip);
+                        PackA.strip(
+                                Tiles.height(rows),
+                                rows - 1,
+                                depth,
+                                alpha,
+                                a,
+                                ao + i * aRow + p * aColumn,
+                                aRow,
+                                aColumn,
+                                w.strip);
                     }
                     sweep(rows, width, depth, w.rows, 0, step, fresh && p == 0, c, co + i * cRow + j, cRow, w);
                 }

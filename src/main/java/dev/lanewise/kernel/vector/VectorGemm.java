@@ -19,8 +19,11 @@ import jdk.incubator.vector.FloatVector;
 final class VectorGemm implements GemmKernels {
 
     /** Up to this many multiply-adds a product is faster without packing. Measured. */
-    private static final int KB=Integer.getInteger("KB",32), UPD=Integer.getInteger("UPD",4), SKINNY=Integer.getInteger("SKINNY",12);
-    private static final long DIRECT = Integer.getInteger("DIRECT",1500000);
+    private static final int KB = Integer.getInteger("KB", 32),
+            UPD = Integer.getInteger("UPD", 4),
+            SKINNY = Integer.getInteger("SKINNY", 12);
+
+    private static final long DIRECT = Integer.getInteger("DIRECT", 1500000);
 
     @Override
     public void gemm(
@@ -61,7 +64,8 @@ final class VectorGemm implements GemmKernels {
                 int depth = m <= MR && (long) n * k > 16384 ? KB : KC;
                 DirectGemm.run(m, n, k, depth, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, workspace);
             } else if (m <= SKINNY || n < LANES || (n <= Workspace.STAGED && (long) m * n * k <= DIRECT)) {
-                DirectGemm.staged(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, workspace);
+                DirectGemm.staged(
+                        m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, workspace);
             } else {
                 blocked(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, workspace);
             }
@@ -96,7 +100,15 @@ final class VectorGemm implements GemmKernels {
             // loop 4: along k, in order: each block continues the sums that the one before left in C
             for (int pc = 0; pc < k; pc += kc) {
                 int depth = Math.min(kc, k - pc);
-                PackB.panels(depth, width, b, bo + pc * bRow + jc * bColumn, bRow, bColumn, workspace.rows, workspace.panels);
+                PackB.panels(
+                        depth,
+                        width,
+                        b,
+                        bo + pc * bRow + jc * bColumn,
+                        bRow,
+                        bColumn,
+                        workspace.rows,
+                        workspace.panels);
                 // loop 3: strips of A, each packed into L1
                 for (int ic = 0; ic < m; ic += MR) {
                     int rows = Math.min(MR, m - ic);

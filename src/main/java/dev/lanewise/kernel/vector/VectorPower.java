@@ -117,17 +117,19 @@ final class VectorPower {
             q1 = q1.reinterpretAsLongs().add(scale1).reinterpretAsDoubles();
             FloatVector w1 = (FloatVector) q1.convert(D2F, 0);
 
-            // of a negative base: an odd power keeps the sign, one that is no integer is NaN
             FloatVector w = w0.blend(w1.rearrange(SWAP_HALVES), upper);
-            FloatVector e = vb.abs();
-            FloatVector half = e.mul(0.5f);
-            VectorMask<Float> integer = e.add(0x1p23f).sub(0x1p23f).eq(e).or(e.compare(GE, 0x1p23f));
-            VectorMask<Float> even = half.add(0x1p23f).sub(0x1p23f).eq(half).or(half.compare(GE, 0x1p23f));
             IntVector sign = va.reinterpretAsInts().and(Integer.MIN_VALUE);
-            sign = sign.blend(0, even.or(integer.not()).cast(I));
-            w = w.reinterpretAsInts().lanewise(XOR, sign).reinterpretAsFloats();
-            VectorMask<Float> negative = va.lt(0).and(va.compare(GT, Float.NEGATIVE_INFINITY));
-            w = w.blend(Float.NaN, negative.andNot(integer));
+            if (sign.compare(NE, 0).anyTrue()) {
+                // an odd power keeps the sign, one that is no integer is NaN, unless of zero or infinity
+                FloatVector e = vb.abs();
+                FloatVector half = e.mul(0.5f);
+                VectorMask<Float> integer = e.add(0x1p23f).sub(0x1p23f).eq(e).or(e.compare(GE, 0x1p23f));
+                VectorMask<Float> even = half.add(0x1p23f).sub(0x1p23f).eq(half).or(half.compare(GE, 0x1p23f));
+                sign = sign.blend(0, even.or(integer.not()).cast(I));
+                w = w.reinterpretAsInts().lanewise(XOR, sign).reinterpretAsFloats();
+                VectorMask<Float> negative = va.lt(0).and(va.compare(GT, Float.NEGATIVE_INFINITY));
+                w = w.blend(Float.NaN, negative.andNot(integer));
+            }
             w = w.blend(1, vb.compare(EQ, 0));
             w.intoArray(y, yo + i);
         }

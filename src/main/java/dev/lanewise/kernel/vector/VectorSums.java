@@ -234,9 +234,9 @@ final class VectorSums {
             VectorMask<Float> scaled = a.lt(EXP_SCALED);
             exponent = exponent.lanewise(ADD, 64 << 23, scaled.cast(I));
             FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+            e = e.blend(0, a.lt(EXP_SMALLEST));
             e = e.mul(FloatVector.broadcast(S, 1).blend(0x1p-64f, scaled));
             e = a.mul(Float.POSITIVE_INFINITY).blend(e, a.compare(LE, EXP_LARGEST));
-            e = e.blend(0, a.lt(EXP_SMALLEST));
             FloatVector next = p0.add(e);
             p0 = p1;
             p1 = p2;

@@ -1,0 +1,175 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Accuracy and special values of the elementary functions against double {@link Math}. Each bound is the largest error over
+ * all 2^32 floats, as the benchmark {@code UlpScan} measures it, rounded up; here every thousandth float is tried.
+ */
+class ElementaryTest {
+
+    private static final int EVERY = 1009;
+
+    private static final float INFINITY = Float.POSITIVE_INFINITY;
+
+    private interface Function {
+        float of(float x);
+    }
+
+    /** The distance of neighbouring floats at the exact result. */
+    private static double unit(double exact) {
+        int exponent = Math.clamp(Math.getExponent(exact), Float.MIN_EXPONENT, Float.MAX_EXPONENT);
+        return Math.scalb(1.0, exponent - 23);
+    }
+
+    private static void checkOne(String what, double exact, float got, double units) {
+        if (Double.isNaN(exact) || Double.isInfinite(exact) || exact == 0) {
+            assertEquals(exact, (double) got, what);
+        } else if (Float.isInfinite(got)) {
+            assertEquals((float) exact, got, what);
+        } else {
+            assertTrue(Math.abs(got - exact) <= units * unit(exact), () -> what + ": " + got + " for " + exact);
+            assertTrue(got != 0 || Math.copySign(1.0, exact) == Math.copySign(1f, got), () -> what + ": sign of zero");
+        }
+    }
+
+    private static void check(Function function, DoubleUnaryOperator exact, double units) {
+        for (long bits = 0; bits < 1L << 32; bits += EVERY) {
+            float x = Float.intBitsToFloat((int) bits);
+            checkOne("of " + x, exact.applyAsDouble(x), function.of(x), units);
+        }
+        float[] edges = {0, -0f, INFINITY, -INFINITY, Float.NaN, 1, -1, 0.8f, 9.02f, 88.72283f, -87.33655f, -103.97208f
+        };
+        for (float edge : edges) {
+            float x = edge - 40 * Math.ulp(edge);
+            for (int i = 0; i < 80; i++) {
+                checkOne("of " + x, exact.applyAsDouble(x), function.of(x), units);
+                x = Math.nextUp(x);
+            }
+            checkOne("of " + edge, exact.applyAsDouble(edge), function.of(edge), units);
+        }
+    }
+
+    @Test
+    void exp() {
+        check(Elementary::exp, Math::exp, 0.90);
+        assertEquals(Float.MIN_VALUE, Elementary.exp(-103.97207f));
+        assertEquals(0f, Elementary.exp(-103.9721f));
+        assertEquals(INFINITY, Elementary.exp(Math.nextUp(88.72283f)));
+    }
+
+    @Test
+    void log() {
+        check(Elementary::log, Math::log, 0.94);
+    }
+
+    @Test
+    void tanh() {
+        check(Elementary::tanh, Math::tanh, 1.04);
+        assertEquals(1f, Elementary.tanh(9.1f));
+    }
+
+    @Test
+    void sigmoid() {
+        check(Elementary::sigmoid, x -> 1 / (1 + Math.exp(-x)), 1.49);
+        assertEquals(0.5f, Elementary.sigmoid(-0f));
+    }
+
+    @Test
+    void sineAndCosineOfEveryMagnitude() {
+        check(Elementary::sin, Math::sin, 1.6);
+        check(Elementary::cos, Math::cos, 1.6);
+    }
+
+    /** The floats nearest to multiples of a quarter turn, where nearly all digits of the reduced argument cancel. */
+    @Test
+    void sineAndCosineBesideQuarterTurns() {
+        for (long k = 1; k < 1L << 45; k += 1 + k / 300) {
+            float nearest = (float) (k * (Math.PI / 2));
+            for (float x : new float[] {Math.nextDown(nearest), nearest, Math.nextUp(nearest)}) {
+                checkOne("sin " + x, Math.sin(x), Elementary.sin(x), 1.6);
+                checkOne("cos " + x, Math.cos(x), Elementary.cos(x), 1.6);
+            }
+        }
+        float worst = 16367173 * 0x1p72f; // the float that lies closest to a multiple of pi/2, relative to its size
+        checkOne("cos " + worst, Math.cos(worst), Elementary.cos(worst), 1.6);
+        checkOne("sin " + worst, Math.sin(worst), Elementary.sin(worst), 1.6);
+    }
+
+    @Test
+    void powers() {
+        Random random = new Random(5);
+        for (int i = 0; i < 1_000_000; i++) {
+            float a = Float.intBitsToFloat(random.nextInt(0x7f800000));
+            float b = (float) ((random.nextDouble() * 304 - 152) / (Math.log(a) / Math.log(2)));
+            checkOne(a + " to the " + b, Math.pow(a, b), Elementary.pow(a, b), 0.57);
+            float c = Float.intBitsToFloat(random.nextInt());
+            float d = Float.intBitsToFloat(random.nextInt());
+            checkOne(c + " to the " + d, Math.pow(c, d), Elementary.pow(c, d), 0.57);
+        }
+    }
+
+    @Test
+    void powersHaveTheSpecialCasesOfJava() {
+        float[] bases = {
+            0,
+            -0f,
+            1,
+            -1,
+            2,
+            -2,
+            0.5f,
+            -0.5f,
+            INFINITY,
+            -INFINITY,
+            Float.NaN,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            Math.nextUp(1f),
+            -Math.nextDown(1f),
+            0x1p-127f,
+            -3
+        };
+        float[] exponents = {
+            0,
+            -0f,
+            1,
+            -1,
+            2,
+            -2,
+            3,
+            -3,
+            0.5f,
+            -0.5f,
+            1.5f,
+            -2.5f,
+            INFINITY,
+            -INFINITY,
+            Float.NaN,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            0x1p23f + 1,
+            -0x1p23f - 1,
+            0x1p24f,
+            0x1p22f + 0.5f,
+            0x1p24f - 1,
+            0x1p31f,
+            101,
+            1e-30f
+        };
+        for (float a : bases) {
+            for (float b : exponents) {
+                checkOne(a + " to the " + b, Math.pow(a, b), Elementary.pow(a, b), 0.57);
+            }
+        }
+    }
+}
