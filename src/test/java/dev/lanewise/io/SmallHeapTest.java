@@ -46,7 +46,8 @@ class SmallHeapTest {
         expected.add(npzBomb() + " refused: this needs 167772160 bytes of heap");
         expected.add(npzOfMany() + " refused: this needs 8380416 bytes of heap, with 46092288 for what came before");
         expected.add(idxBomb() + " refused: this needs 167772160 bytes of heap");
-        expected.add(jarBomb() + " refused: a file that cannot be mapped is read as a whole, and 25165824 bytes are allowed");
+        expected.add(jarBomb()
+                + " refused: a file that cannot be mapped is read as a whole, and 25165824 bytes are allowed");
         expected.add(longHeader("metadata", 1 << 22)
                 + " refused: a header of 4194304 bytes is longer than the 2097152 allowed");
         // What is allowed has to fit.
