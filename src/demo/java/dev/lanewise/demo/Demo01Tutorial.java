@@ -6,6 +6,9 @@ import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.HookHandle;
+import dev.lanewise.graph.GraphPicture;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 
@@ -24,7 +27,7 @@ public final class Demo01Tutorial {
      *
      * @param args none
      */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         if (args.length > 0) {
             System.err.println("Demo01Tutorial takes no arguments, and these were given: " + String.join(" ", args));
             System.exit(2);
@@ -35,6 +38,7 @@ public final class Demo01Tutorial {
         requiresGradAndVolatile();
         freezing();
         hooks();
+        picture();
         products();
     }
 
@@ -138,6 +142,17 @@ public final class Demo01Tutorial {
         show("w2.grad()", w2.grad());
         AdjointArray hidden = x.matmul(w1);
         show("x.matmul(w1).gradFn()   // nothing is recorded for it any more", hidden.gradFn());
+    }
+
+    private static void picture() throws IOException {
+        cell("make_dot: the picture of a graph");
+        AdjointArray x = AdjointArray.variable(FloatArray.ones(2, 2)).named("x");
+        AdjointArray out = x.add(2).exp().add(x.neg().sub(2).exp()).div(2).mean();
+        GraphPicture picture = GraphPicture.of(out).title("The tutorial's graph");
+        System.out.print(picture.dot());
+        Path page = Path.of("target", "demo", "tutorial.html");
+        picture.write(page);
+        System.out.println("> picture.write(Path.of(...))   drawn in " + page + ", for a browser");
     }
 
     private static void hooks() {
