@@ -1,12 +1,14 @@
 package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernel.GemmCase.Layout;
 import dev.lanewise.kernel.scalar.ScalarKernels;
 import dev.lanewise.kernel.vector.VectorKernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -70,12 +72,53 @@ class GemmKernelsTest {
 
     @Test
     void everyPairOfLayouts() {
-        int[][] shapes = {{13, 33, 40}, {5, 19, 300}, {70, 50, 90}, {1, 40, 30}, {40, 1, 30}, {2, 100, 7}, {33, 34, 1}};
+        int[][] shapes = {
+            {13, 33, 40},
+            {5, 19, 300},
+            {70, 50, 90},
+            {1, 40, 30},
+            {40, 1, 30},
+            {2, 100, 7},
+            {33, 34, 1},
+            {130, 100, 130},
+            {29, 257, 257}
+        };
         for (int[] s : shapes) {
             for (Layout a : LAYOUTS) {
                 for (Layout b : LAYOUTS) {
                     check(GemmCase.of(s[0], s[1], s[2]).layouts(a, b).factors(1, 1));
                     check(GemmCase.of(s[0], s[1], s[2]).layouts(a, b).factors(-0.7f, 0));
+                }
+            }
+        }
+    }
+
+    /** Whatever the order of the terms: NaN where one is NaN or both infinities meet, else an infinity that is there. */
+    @Test
+    void notANumberAndInfinitiesArriveWhereTheyBelongAndNowhereElse() {
+        for (int[] s : new int[][] {{3, 5, 4}, {1, 40, 30}, {13, 33, 40}, {130, 150, 300}}) {
+            int m = s[0];
+            int n = s[1];
+            int k = s[2];
+            float[] a = new float[m * k];
+            float[] b = new float[k * n];
+            Arrays.fill(a, 0.5f);
+            Arrays.fill(b, -2f);
+            a[(m - 1) * k + 1] = Float.NaN;
+            a[k - 1] = Float.POSITIVE_INFINITY;
+            b[2] = Float.NEGATIVE_INFINITY;
+            b[n + 3] = Float.POSITIVE_INFINITY;
+            for (GemmKernels kernels : new GemmKernels[] {Twins.SCALAR.gemm(), Twins.VECTOR.gemm()}) {
+                float[] c = new float[m * n];
+                kernels.gemm(m, n, k, 1, a, 0, k, 1, b, 0, n, 1, 0, c, 0, n);
+                for (int i = 0; i < m; i++) {
+                    for (int j = 0; j < n; j++) {
+                        double expected = 0;
+                        for (int p = 0; p < k; p++) {
+                            expected += (double) a[i * k + p] * b[p * n + j];
+                        }
+                        assertEquals(expected, c[i * n + j], 0, i + ", " + j + " of " + m + "x" + n + "x" + k);
+                    }
                 }
             }
         }
