@@ -8,6 +8,7 @@ module dev.lanewise {
     exports dev.lanewise;
     exports dev.lanewise.array;
     exports dev.lanewise.autodiff;
+    exports dev.lanewise.graph;
     exports dev.lanewise.io;
     exports dev.lanewise.nn;
     exports dev.lanewise.optim;

@@ -35,7 +35,8 @@ public final class Lanewise {
     /** The version that Maven wrote into the jar, on the class path and the module path; a folder of classes has none. */
     private static String version() {
         Properties build = new Properties();
-        try (InputStream in = Lanewise.class.getResourceAsStream("/META-INF/maven/dev.lanewise/lanewise/pom.properties")) {
+        try (InputStream in =
+                Lanewise.class.getResourceAsStream("/META-INF/maven/dev.lanewise/lanewise/pom.properties")) {
             if (in != null) {
                 build.load(in);
             }

@@ -36,8 +36,10 @@ class DocumentedExamplesTest {
         import dev.lanewise.*;
         import dev.lanewise.array.*;
         import dev.lanewise.autodiff.*;
+        import dev.lanewise.graph.*;
         import dev.lanewise.nn.*;
         import dev.lanewise.optim.*;
+        import java.nio.file.*;
         import java.util.*;
         """;
 

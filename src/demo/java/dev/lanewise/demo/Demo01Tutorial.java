@@ -6,6 +6,10 @@ import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.HookHandle;
+import dev.lanewise.graph.GraphPicture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -23,7 +27,7 @@ public final class Demo01Tutorial {
      *
      * @param args none
      */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         if (args.length > 0) {
             System.err.println("Demo01Tutorial takes no arguments, and these were given: " + String.join(" ", args));
             System.exit(2);
@@ -34,11 +38,12 @@ public final class Demo01Tutorial {
         requiresGradAndVolatile();
         freezing();
         hooks();
+        picture();
         products();
     }
 
     private static void cell(String title) {
-        System.out.printf("%n== %s%n", title);
+        System.out.printf(Locale.ROOT, "%n== %s%n", title);
     }
 
     private static void show(String code, Object result) {
@@ -83,15 +88,13 @@ public final class Demo01Tutorial {
         show("out = z.mean()", out);
         out.backward(FloatArray.scalar(1), RETAIN_GRAPH);
         show("out.backward(FloatArray.scalar(1), RETAIN_GRAPH); x.grad()", x.grad());
-        System.out.printf("  sinh(3) / 4 = %.4f%n", Math.sinh(3) / 4);
+        System.out.printf(Locale.ROOT, "  sinh(3) / 4 = %.4f%n", Math.sinh(3) / 4);
         out.backward();
         show("out.backward(); x.grad()   // gradients add up", x.grad());
         x.zeroGrad();
         show("x.zeroGrad(); x.grad()", x.grad());
         show("out.backward()   // the graph was not retained this time", refusal(out::backward));
-        show(
-                "z.backward()",
-                refusal(AdjointArray.variable(FloatArray.ones(2, 2)).exp()::backward));
+        show("z.backward()", refusal(z::backward));
     }
 
     private static void squares() {
@@ -139,6 +142,17 @@ public final class Demo01Tutorial {
         show("w2.grad()", w2.grad());
         AdjointArray hidden = x.matmul(w1);
         show("x.matmul(w1).gradFn()   // nothing is recorded for it any more", hidden.gradFn());
+    }
+
+    private static void picture() throws IOException {
+        cell("make_dot: the picture of a graph");
+        AdjointArray x = AdjointArray.variable(FloatArray.ones(2, 2)).named("x");
+        AdjointArray out = x.add(2).exp().add(x.neg().sub(2).exp()).div(2).mean();
+        GraphPicture picture = GraphPicture.of(out).title("The tutorial's graph");
+        System.out.print(picture.dot());
+        Path page = Path.of("target", "demo", "tutorial.html");
+        picture.write(page);
+        System.out.println("> picture.write(Path.of(...))   drawn in " + page + ", for a browser");
     }
 
     private static void hooks() {

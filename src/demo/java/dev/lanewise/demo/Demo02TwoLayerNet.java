@@ -2,6 +2,7 @@ package dev.lanewise.demo;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.autodiff.AdjointArray;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -47,17 +48,21 @@ public final class Demo02TwoLayerNet {
         Trained byHand = byHand(x, y, w1, w2);
         Trained byClosures = byClosures(x, y, w1, w2);
 
-        System.out.printf("%6s %16s %16s%n", "step", "loss by hand", "by closures");
+        System.out.printf(Locale.ROOT, "%6s %16s %16s%n", "step", "loss by hand", "by closures");
         for (int step = 0; step < STEPS; step += step < 10 ? 3 : 15) {
-            System.out.printf("%6d %16.4f %16.4f%n", step, byHand.losses[step], byClosures.losses[step]);
+            System.out.printf(Locale.ROOT, "%6d %16.4f %16.4f%n", step, byHand.losses[step], byClosures.losses[step]);
         }
-        System.out.printf("%6d %16.4f %16.4f%n", STEPS - 1, byHand.losses[STEPS - 1], byClosures.losses[STEPS - 1]);
+        System.out.printf(
+                Locale.ROOT, "%6d %16.4f %16.4f%n", STEPS - 1, byHand.losses[STEPS - 1], byClosures.losses[STEPS - 1]);
 
         double first = difference(byHand.w1, byClosures.w1);
         double second = difference(byHand.w2, byClosures.w2);
         System.out.printf(
+                Locale.ROOT,
                 "largest difference after %d steps, relative to the largest weight: w1 %.2g, w2 %.2g%n",
-                STEPS, first, second);
+                STEPS,
+                first,
+                second);
         boolean agree = Math.max(first, second) <= TOLERANCE;
         System.out.println(agree ? "Both agree." : "They disagree: more than " + TOLERANCE + " apart.");
         if (!agree) {

@@ -97,6 +97,7 @@ public final class DemoFineTune {
         Digits.Split before = old.split(old.size() * 4 / 5, new Random(seed));
         Digits.Split after = all.between(5, 9).split(FEW, new Random(seed));
         System.out.printf(
+                Locale.ROOT,
                 "Digits 0-4: %d to train on, %d held out. Digits 5-9: %d to train on, %d held out.%n",
                 before.training().size(),
                 before.heldOut().size(),
@@ -195,10 +196,19 @@ public final class DemoFineTune {
     }
 
     private static void print(List<Result> results) {
-        System.out.printf("%n%-30s %20s %18s %19s %9s%n", "", "parameters", "graph", "ms a step", "held-out");
         System.out.printf(
+                Locale.ROOT, "%n%-30s %20s %18s %19s %9s%n", "", "parameters", "graph", "ms a step", "held-out");
+        System.out.printf(
+                Locale.ROOT,
                 "%-30s %10s %9s %9s %8s %9s %9s %9s%n",
-                "", "trained", "frozen", "closures", "KiB", "forward", "backward", "accuracy");
+                "",
+                "trained",
+                "frozen",
+                "closures",
+                "KiB",
+                "forward",
+                "backward",
+                "accuracy");
         for (Result result : results) {
             System.out.printf(
                     Locale.ROOT,
@@ -213,6 +223,7 @@ public final class DemoFineTune {
                     100 * result.right);
         }
         System.out.printf(
+                Locale.ROOT,
                 "%nOf one batch of %d: the closures that backward runs, the arrays that they keep alive, and median"
                         + " times.%n",
                 BATCH);

@@ -1,6 +1,7 @@
 package dev.lanewise.demo;
 
 import java.io.Console;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -50,7 +51,7 @@ interface Progress extends AutoCloseable {
                 int before = 4 * done / steps;
                 done++;
                 if (4 * done / steps > before) {
-                    System.out.printf("%-30s step %3d of %d, %s%n", task, done, steps, note);
+                    System.out.printf(Locale.ROOT, "%-30s step %3d of %d, %s%n", task, done, steps, note);
                 }
             }
 

@@ -50,7 +50,7 @@ final class Moves {
         requireWithin("gather", from, count, rows);
         int[] dims = from.dims();
         dims[0] = rows.length;
-        Shape shape = Shape.ofOwn(dims);
+        Shape shape = Shape.ofResult("gather", from, " by rows ", rows.length, dims);
         float[] y = new float[shape.size()];
         if (y.length > 0) {
             int n = y.length / rows.length;
@@ -110,7 +110,7 @@ final class Moves {
             length += other.shape().dim(along);
         }
         dims[along] = Shapes.length("concat", length);
-        Shape shape = Shape.ofOwn(dims);
+        Shape shape = Shape.ofResult("concat", first.shape(), " and others to length ", length, dims);
         float[] y = new float[shape.size()];
         if (y.length > 0) {
             int inner = 1;

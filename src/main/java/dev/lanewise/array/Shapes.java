@@ -27,7 +27,8 @@ final class Shapes {
         boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) {
-                throw new IllegalArgumentException(about(op, first, joint, second, dims) + ": length " + dim + " is negative");
+                throw new IllegalArgumentException(
+                        about(op, first, joint, second, dims) + ": length " + dim + " is negative");
             }
             empty |= dim == 0;
         }
@@ -45,7 +46,9 @@ final class Shapes {
     }
 
     private static String about(String op, Object first, String joint, Object second, int[] dims) {
-        return joint.isEmpty() ? op + " " + text(dims) : op + ": " + first + joint + second + ": the result " + text(dims);
+        return joint.isEmpty()
+                ? op + " " + text(dims)
+                : op + ": " + first + joint + second + ": the result " + text(dims);
     }
 
     /** A length worked out, refused where an int cannot hold it. */

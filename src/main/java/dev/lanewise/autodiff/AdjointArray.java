@@ -4,7 +4,6 @@ import dev.lanewise.array.FloatArray;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /** A leaf that requires grad. It shares the value. */
     public static AdjointArray variable(FloatArray value) {
-        return new AdjointArray(value, null, null);
+        return new AdjointArray(value, null, null).withOwnNode();
     }
 
     /**
@@ -82,70 +81,21 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return argument;
     }
 
-    /** The value and what it carries within forward derivatives, as the result of a node. */
-    static AdjointArray withNode(AdjointArray other, Node node) {
-        AdjointArray result = new AdjointArray(other.value, null, other.perturbation);
+    /** A tracked result. */
+    static AdjointArray tracked(FloatArray value, @Nullable Perturbation perturbation, Node node) {
+        AdjointArray result = new AdjointArray(value, null, perturbation);
         result.node = node;
         return result;
     }
 
-    /** The result of a rule on these operands, recorded as far as the operands ask for it. */
-    static AdjointArray resultOf(Rule rule, AdjointArray... operands) {
-        rule.requireArity(operands.length);
-        FloatArray[] values = new FloatArray[operands.length];
-        Cut cut = null;
-        boolean tracked = false;
-        boolean perturbed = false;
-        for (int i = 0; i < operands.length; i++) {
-            AdjointArray operand = operands[i];
-            values[i] = operand.value;
-            perturbed |= operand.perturbation != null;
-            Cut why = operand.cut;
-            if (why == null) {
-                if (rule.hasDerivative(i)) {
-                    tracked = true;
-                    continue;
-                }
-                why = Cut.NO_DERIVATIVE;
-            }
-            if (cut == null || why.outranks(cut)) {
-                cut = why;
-            }
-        }
-        boolean off = (tracked || perturbed) && Grad.isOff();
-        Perturbation perturbation = perturbed && !off ? Perturbation.ofResult(rule, operands) : null;
-        FloatArray value = perturbation == null ? rule.value(values) : perturbation.primal().value;
-        if (Anomaly.isOn()) {
-            Anomaly.checkValue(rule, operands, value);
-        }
-        if (tracked && !off && (cut == null || !cut.isVolatile())) {
-            AdjointArray result = new AdjointArray(value, null, perturbation);
-            result.record(rule, operands);
-            return result;
-        }
-        if (off && tracked && (cut == null || Cut.RECORDING_OFF.outranks(cut))) {
-            cut = Cut.RECORDING_OFF;
-        }
-        return new AdjointArray(value, cut == null ? Cut.CONSTANT : cut, perturbation);
+    /** A result that is not tracked, and why. */
+    static AdjointArray untracked(FloatArray value, @Nullable Perturbation perturbation, Cut why) {
+        return new AdjointArray(value, why, perturbation);
     }
 
-    /** Makes the node of a result: one closure for each operand that requires grad, and why the others have none. */
-    private void record(Rule rule, AdjointArray[] operands) {
-        Node.Edge[] edges = new Node.Edge[operands.length];
-        node = new Node(rule.name(), value.shape(), edges);
-        boolean traced = Anomaly.isOn();
-        for (int i = 0; i < operands.length; i++) {
-            AdjointArray operand = operands[i];
-            Cut why = operand.cut;
-            if (why != null) {
-                edges[i] = why;
-            } else if (!rule.hasDerivative(i)) {
-                edges[i] = Cut.NO_DERIVATIVE;
-            } else {
-                UnaryOperator<AdjointArray> pull = rule.pull(i, operands, this);
-                edges[i] = new Node.Tracked(operand.trackedNode(), traced ? Anomaly.traced(pull) : pull);
-            }
-        }
+    /** The result of a rule on these operands, recorded as far as the operands ask for it. */
+    static AdjointArray resultOf(Rule rule, AdjointArray... operands) {
+        return Operation.apply(rule, operands);
     }
 
     // ---- what RuleOps builds on
@@ -199,6 +149,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         if (required) {
             cut = null;
             ownsCut = false;
+            withOwnNode();
         } else if (cut == null) {
             cut = Cut.of(Graph.Reason.FROZEN, shape(), name);
             ownsCut = true;
@@ -381,7 +332,8 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /**
      * Registers a function that sees the summed gradient of this array in each backward pass, and may return another in
-     * its place, or null to leave it. In a first-order pass that gradient is volatile; {@code value()} has its numbers. Hooks run in the order of registration, each on what the one before it returned.
+     * its place, or null to leave it. In a first-order pass that gradient is volatile; {@code value()} has its numbers.
+     * Hooks run in the order of registration, each on what the one before it returned.
      *
      * @throws IllegalStateException if this does not require grad
      */
@@ -392,14 +344,17 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return trackedNode().addHook(Objects.requireNonNull(hook, "registerHook: there is no hook"));
     }
 
-    /** The node of an array that requires grad; a leaf's is made when it is first needed. */
-    Node trackedNode() {
-        Node known = node;
-        if (known == null) {
-            known = new Node(this);
-            node = known;
+    /** A leaf's node is made when the leaf joins, not when it is first used: that may be on several threads at once. */
+    private AdjointArray withOwnNode() {
+        if (node == null) {
+            node = new Node(this);
         }
-        return known;
+        return this;
+    }
+
+    /** The node of an array that requires grad. */
+    Node trackedNode() {
+        return Objects.requireNonNull(node, "an array that requires grad has a node");
     }
 
     /** Why no gradient reaches this; null if it requires grad. */

@@ -122,7 +122,7 @@ final class BackwardPass {
         Visit start = plan(root.trackedNode());
         create = order == Order.ANY || (order == Order.AS_NEEDED && (open || gradient.requiresGrad()));
         retain = retainGraph || create;
-        perturbation = root.perturbation();
+        perturbation = Perturbation.innermost(root.perturbation(), gradient.perturbation());
         if (Anomaly.isOn()) {
             Anomaly.checkSeed(gradient);
         }
@@ -173,7 +173,7 @@ final class BackwardPass {
             return; // what is behind a goal is none of this pass's business
         }
         if (node.freed()) {
-            if (node.freedSince(since)) {
+            if (!node.olderThan(since)) {
                 throw new IllegalStateException("backward: the graph behind '" + node.name
                         + "' has been freed by an earlier backward; give that one RETAIN_GRAPH");
             }
@@ -200,9 +200,11 @@ final class BackwardPass {
         visit.left = true;
         AdjointArray leaf = toLeaves ? visit.node.leaf : null;
         if (leaf != null && leaf.isReplaced()) {
-            throw new IllegalStateException("backward: " + (leaf.name() == null ? "a leaf" : "the leaf '" + leaf.name() + "'")
-                    + " of shape " + leaf.shape() + " has been updated since this graph was built on it, and its gradient"
-                    + " would be lost; compute the result again");
+            throw new IllegalStateException(
+                    "backward: " + (leaf.name() == null ? "a leaf" : "the leaf '" + leaf.name() + "'")
+                            + " of shape " + leaf.shape()
+                            + " has been updated since this graph was built on it, and its gradient"
+                            + " would be lost; compute the result again");
         }
         visit.leads = visit.goal >= 0 || leaf != null;
         for (int i = 0; i < visit.targets.length; i++) {

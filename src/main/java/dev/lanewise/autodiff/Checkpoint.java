@@ -47,7 +47,8 @@ final class Checkpoint implements UnaryOperator<AdjointArray> {
         for (int i = 0; i < edges.length; i++) {
             edges[i] = new Node.Tracked(foundations.get(i), checkpoint);
         }
-        return AdjointArray.withNode(result, new Node("checkpoint", result.shape(), edges));
+        return AdjointArray.tracked(
+                result.value(), result.perturbation(), new Node("checkpoint", result.shape(), edges));
     }
 
     /** A leaf's node is made when it is first needed, perhaps only now, but the leaf was there before. */

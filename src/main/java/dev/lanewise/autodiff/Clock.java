@@ -3,7 +3,7 @@ package dev.lanewise.autodiff;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A count that every call of a function of functions ({@link Gradients}) moves on: what was made, or freed, before a call
+ * A count that every call of a function of functions ({@link Gradients}) moves on: what was made before a call
  * can be told from what was made within it, and a call within a call has the larger number.
  */
 final class Clock {

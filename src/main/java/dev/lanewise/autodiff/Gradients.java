@@ -294,7 +294,7 @@ public final class Gradients {
      *
      * <p>The function may close over arrays that require grad, such as weights; they get their gradients. It must do the
      * same both times, which one that draws random numbers, or whose weights have been updated in between, does not: if it
-     * uses other arrays or makes another shape, the pass throws {@link IllegalStateException}. A forward derivative goes
+     * leaves out an array that it used, or makes another shape, the pass throws {@link IllegalStateException}. A forward derivative goes
      * through it as through any function.
      */
     public static AdjointArray checkpoint(Function<AdjointArray, AdjointArray> f, AdjointArray x) {

@@ -128,6 +128,14 @@ public final class Graph {
         return count.report();
     }
 
+    /**
+     * Lists the graph behind some results, root first, each node after everything that depends on it: the order of a
+     * backward pass, the same each time. A root that does not require grad has no graph and adds nothing.
+     */
+    public static List<GraphNode> nodes(AdjointArray... roots) {
+        return new GraphReader().read(roots);
+    }
+
     /** A walk over a graph. */
     private static final class Count {
 

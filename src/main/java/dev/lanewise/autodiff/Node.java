@@ -49,8 +49,11 @@ final class Node {
 
     private Edge[] edges;
 
-    /** When it was made, on the {@link Clock}; when it was freed, with the sign changed. */
-    private long time;
+    /** When this was made, by {@link Clock}. */
+    private final long time;
+
+    /** Whether a pass has let go of the edges. */
+    private boolean freed;
 
     private @Nullable Watch watch;
 
@@ -93,24 +96,19 @@ final class Node {
     }
 
     boolean freed() {
-        return time < 0;
-    }
-
-    /** Whether this was freed at that time or later. */
-    boolean freedSince(long then) {
-        return -time >= then;
+        return freed;
     }
 
     /** Whether this was made before that time. */
     boolean olderThan(long then) {
-        return Math.abs(time) < then;
+        return time < then;
     }
 
     /** Lets go of the closures and of the operands' nodes. An end has nothing to let go of. */
     void free() {
         if (edges.length != 0) {
             edges = NONE;
-            time = -Clock.now();
+            freed = true;
         }
     }
 

@@ -7,7 +7,8 @@ package dev.lanewise.io;
  * reads files of strangers sets {@code arrayBytes} to what it can spare.
  *
  * @param headerBytes the longest header, or directory of an archive
- * @param arrayBytes the heap, in bytes, that all arrays of one call may need together, intermediate copies included
+ * @param arrayBytes the heap, in bytes, that all arrays of one call may need together, intermediate copies included; half
+ *     of it is for a file that is read whole, because it lies in an archive and cannot be mapped
  */
 public record Limits(long headerBytes, long arrayBytes) {
 

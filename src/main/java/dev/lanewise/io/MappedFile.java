@@ -1,6 +1,7 @@
 package dev.lanewise.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -29,15 +30,10 @@ final class MappedFile implements AutoCloseable {
 
     /** Maps a file; where it lies in something else than a disk's file system, such as a jar, reads it. */
     @SuppressWarnings("MustBeClosedChecker") // the arena goes on in the result, which closes it
-    static MappedFile open(Path path) throws IOException {
+    static MappedFile open(Path path, Limits limits) throws IOException {
         String name = path.toString();
         if (!path.getFileSystem().equals(FileSystems.getDefault())) {
-            long size = Files.size(path);
-            if (size > Layout.MAX_ELEMENTS) {
-                throw new FormatException(
-                        name, 0, "a file of " + size + " bytes cannot be read from " + path.getFileSystem());
-            }
-            return of(Files.readAllBytes(path), name);
+            return read(path, limits);
         }
         // Shared: a model that was opened once may be read by any thread.
         Arena arena = Arena.ofShared();
@@ -46,6 +42,22 @@ final class MappedFile implements AutoCloseable {
         } catch (Throwable t) {
             arena.close();
             throw t;
+        }
+    }
+
+    /** Reads a file of an archive, which may unpack to any size, whatever the archive claims. */
+    private static MappedFile read(Path path, Limits limits) throws IOException {
+        // Half, as the parts that were read are put together in the end.
+        int most = (int) Math.min(limits.arrayBytes() / 2, Layout.MAX_ELEMENTS);
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(most);
+            if (in.read() >= 0) {
+                throw new FormatException(
+                        path.toString(),
+                        most,
+                        "a file that cannot be mapped is read as a whole, and " + most + " bytes are allowed");
+            }
+            return of(bytes, path.toString());
         }
     }
 

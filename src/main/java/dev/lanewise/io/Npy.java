@@ -46,7 +46,7 @@ public final class Npy {
      * @throws IOException if the file cannot be read
      */
     public static FloatArray read(Path path, Limits limits) throws IOException {
-        try (MappedFile file = MappedFile.open(path)) {
+        try (MappedFile file = MappedFile.open(path, limits)) {
             return read(file.input(), new Budget(limits));
         }
     }

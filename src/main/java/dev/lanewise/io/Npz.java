@@ -86,7 +86,7 @@ public final class Npz implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static Npz open(Path path, Limits limits) throws IOException {
-        return new Npz(MappedFile.open(path), limits);
+        return new Npz(MappedFile.open(path, limits), limits);
     }
 
     /**

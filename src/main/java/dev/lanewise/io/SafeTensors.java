@@ -67,7 +67,7 @@ public final class SafeTensors implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static SafeTensors open(Path path, Limits limits) throws IOException {
-        return new SafeTensors(MappedFile.open(path), limits);
+        return new SafeTensors(MappedFile.open(path, limits), limits);
     }
 
     /**

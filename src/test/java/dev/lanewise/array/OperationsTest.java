@@ -184,7 +184,8 @@ class OperationsTest {
         assertRefused("gather: a scalar has no rows", () -> FloatArray.scalar(1).gather(0));
         assertRefused("scatterAdd: row 4 is out of range for 4x3", () -> X.scatterAdd(4, 0, 4));
         assertRefused("scatterAdd: 2x3 has 2 rows and 1 numbers are given", () -> X.scatterAdd(4, 0));
-        assertRefused("scatterAdd: 2x3 to rows -1: the result -1x3: length -1 is negative", () -> X.scatterAdd(-1, 0, 0));
+        assertRefused(
+                "scatterAdd: 2x3 to rows -1: the result -1x3: length -1 is negative", () -> X.scatterAdd(-1, 0, 0));
     }
 
     @Test

@@ -142,7 +142,7 @@ final class Ref {
 
     // ---- products
 
-    /** The product as FINDINGS of the field define it: vectors are rows or columns, leading dimensions broadcast. */
+    /** The product as PyTorch defines it: vectors are rows or columns, leading dimensions broadcast. */
     static Ref matmul(Ref a, Ref b) {
         Ref x = a.rank() == 1 ? a.as(1, a.dims[0]) : a;
         Ref y = b.rank() == 1 ? b.as(b.dims[0], 1) : b;

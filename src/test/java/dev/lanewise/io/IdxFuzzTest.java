@@ -46,7 +46,9 @@ class IdxFuzzTest extends Fuzz {
         byte[] idx = GOOD.get(one);
         byte[] good = gzip(idx);
         byte[] file = Damage.apply(damages, good, good);
-        check(() -> List.of(Idx.read(file, NAME, LIMITS)), () -> List.of(PlainReaders.idx(idx)));
+        // Without the first byte of the packed format it may have become another plain file, short but good.
+        boolean packed = file.length > 0 && file[0] == good[0];
+        check(() -> List.of(Idx.read(file, NAME, LIMITS)), () -> List.of(PlainReaders.idx(packed ? idx : file)));
         checkMix();
     }
 }

@@ -7,9 +7,11 @@ import dev.lanewise.array.FloatArray;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -38,7 +40,7 @@ class NpyFuzzTest extends Fuzz {
                     entries.add(zip.readAllBytes());
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
         return entries;
@@ -51,7 +53,7 @@ class NpyFuzzTest extends Fuzz {
                 ZipEntry entry = new ZipEntry(out.size() + ".npy");
                 entry.setMethod(method);
                 if (method == ZipEntry.STORED) {
-                    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+                    CRC32 crc = new CRC32();
                     crc.update(bytes);
                     entry.setSize(bytes.length);
                     entry.setCrc(crc.getValue());
@@ -61,7 +63,7 @@ class NpyFuzzTest extends Fuzz {
                 zip.flush();
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
@@ -153,7 +155,7 @@ class NpyFuzzTest extends Fuzz {
                 read.add(PlainReaders.npy(zip.readAllBytes()));
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return read;
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +194,7 @@ class NpzTest {
         Npz.write(path, Map.of());
         byte[] before = Files.readAllBytes(path);
         int[] deep = new int[65];
-        java.util.Arrays.fill(deep, 1);
+        Arrays.fill(deep, 1);
         List<Map<String, FloatArray>> bad = List.of(
                 Map.of("half \ud83d", FloatArray.of(1)),
                 Map.of("x".repeat(0xF000 - 3), FloatArray.of(1)),

@@ -37,8 +37,7 @@ final class PlainReaders {
 
     private PlainReaders() {}
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Tensor(String dtype, int[] shape, int begin, int end) {}
+    private record Tensor(String dtype, String shape, int begin, int end) {}
 
     /** The tensors, in the order of their data. */
     static List<FloatArray> safeTensors(byte[] file) {
@@ -53,7 +52,7 @@ final class PlainReaders {
                 assertTrue(names.add(tensor.group(1)), tensor.group(1));
                 tensors.add(new Tensor(
                         find(DTYPE, fields).group(1),
-                        numbers(find(SHAPE, fields).group(1)),
+                        find(SHAPE, fields).group(1),
                         Integer.parseInt(offsets.group(1)),
                         Integer.parseInt(offsets.group(2))));
             }
@@ -66,12 +65,13 @@ final class PlainReaders {
             covered = tensor.end;
             ByteBuffer data = ByteBuffer.wrap(file, 8 + length + tensor.begin, tensor.end - tensor.begin)
                     .order(ByteOrder.LITTLE_ENDIAN);
-            float[] elements = new float[size(tensor.shape)];
+            int[] shape = numbers(tensor.shape);
+            float[] elements = new float[size(shape)];
             for (int i = 0; i < elements.length; i++) {
                 elements[i] = element(tensor.dtype, data);
             }
             assertEquals(0, data.remaining());
-            result.add(FloatArray.of(elements, tensor.shape));
+            result.add(FloatArray.of(elements, shape));
         }
         assertEquals(file.length, 8 + length + covered);
         return result;

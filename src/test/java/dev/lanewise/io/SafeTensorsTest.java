@@ -184,6 +184,11 @@ class SafeTensorsTest {
             assertEquals(
                     FloatArray.scalar(1.5f),
                     SafeTensors.readAll(inside.getPath("w.safetensors")).get("one"));
+            Refusals.assertRefused(
+                    "w.safetensors",
+                    100,
+                    "a file that cannot be mapped is read as a whole, and 100 bytes are allowed",
+                    () -> SafeTensors.readAll(inside.getPath("w.safetensors"), LIMITS.withArrayBytes(201)));
         }
     }
 

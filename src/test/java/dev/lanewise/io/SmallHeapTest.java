@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +46,8 @@ class SmallHeapTest {
         expected.add(npzBomb() + " refused: this needs 167772160 bytes of heap");
         expected.add(npzOfMany() + " refused: this needs 8380416 bytes of heap, with 46092288 for what came before");
         expected.add(idxBomb() + " refused: this needs 167772160 bytes of heap");
+        expected.add(jarBomb()
+                + " refused: a file that cannot be mapped is read as a whole, and 25165824 bytes are allowed");
         expected.add(longHeader("metadata", 1 << 22)
                 + " refused: a header of 4194304 bytes is longer than the 2097152 allowed");
         // What is allowed has to fit.
@@ -94,6 +98,11 @@ class SmallHeapTest {
                     switch (file.substring(file.lastIndexOf('.'))) {
                         case ".safetensors" -> SafeTensors.readAll(path);
                         case ".npz" -> Npz.readAll(path);
+                        case ".jar" -> {
+                            try (FileSystem inside = FileSystems.newFileSystem(path)) {
+                                Npy.read(inside.getPath("a.npy"));
+                            }
+                        }
                         default -> Idx.read(path);
                     }
                     System.out.println(file + " read");
@@ -123,7 +132,15 @@ class SmallHeapTest {
     }
 
     private Path npzBomb() throws IOException {
-        Path path = directory.resolve("bomb.npz");
+        return bomb("bomb.npz");
+    }
+
+    private Path jarBomb() throws IOException {
+        return bomb("bomb.jar");
+    }
+
+    private Path bomb(String name) throws IOException {
+        Path path = directory.resolve(name);
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
             zip.setLevel(Deflater.BEST_SPEED);
             zip.putNextEntry(new ZipEntry("a.npy"));

@@ -3,6 +3,7 @@ package dev.lanewise.io;
 import static dev.lanewise.io.Refusals.LIMITS;
 import static dev.lanewise.io.Refusals.NAME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.array.FloatArray;
 import java.io.ByteArrayOutputStream;
@@ -397,7 +398,7 @@ class ZipDirectoryTest {
         byte[] packed = deflate(NPY);
         for (int length = 0; length < packed.length; length++) {
             byte[] file = deflated(Arrays.copyOf(packed, length), NPY);
-            FormatException e = org.junit.jupiter.api.Assertions.assertThrows(FormatException.class, () -> read(file));
+            FormatException e = assertThrows(FormatException.class, () -> read(file));
             assertEquals(
                     NAME + "!a.npy: byte " + e.offset() + ": the compressed data end in the middle", e.getMessage());
         }

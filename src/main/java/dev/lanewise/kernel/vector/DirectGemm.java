@@ -9,6 +9,11 @@ import static dev.lanewise.kernel.vector.Tiles.MR;
  */
 final class DirectGemm {
 
+    /** Rows and columns of B that are transposed at once for a few rows of A: they (16 KB) are used while in L1. */
+    private static final int SHORT = 128;
+
+    private static final int NARROW = 32;
+
     private DirectGemm() {}
 
     /** B with contiguous rows, {@code n >= LANES}; k is cut into runs of at most {@code kc}. */
@@ -30,8 +35,8 @@ final class DirectGemm {
             int co,
             int cRow,
             Workspace w) {
-        for (int i = 0; i < m; i += MR) {
-            int rows = Math.min(MR, m - i);
+        for (int i = 0, rows; i < m; i += rows) {
+            rows = Tiles.rows(m - i);
             int height = Tiles.height(rows);
             for (int p = 0; p < k; p += kc) {
                 int depth = Math.min(kc, k - p);
@@ -60,17 +65,27 @@ final class DirectGemm {
             int co,
             int cRow,
             Workspace w) {
-        int nc = m <= MR ? 64 : Workspace.STAGED;
-        for (int p = 0; p < k; p += Tiles.KC) {
-            int depth = Math.min(Tiles.KC, k - p);
+        int nc = m <= MR ? NARROW : Workspace.STAGED;
+        int kc = m <= MR ? SHORT : Tiles.KC;
+        for (int p = 0; p < k; p += kc) {
+            int depth = Math.min(kc, k - p);
             for (int j = 0; j < n; j += nc) {
                 int width = Math.min(nc, n - j);
-                int step = (width + 15) / 16 * 16;
+                int step = (width + Transpose.SIDE - 1) / Transpose.SIDE * Transpose.SIDE;
                 PackB.rows(depth, width, b, bo + p * bRow + j * bColumn, bRow, bColumn, w.rows, step);
-                for (int i = 0; i < m; i += MR) {
-                    int rows = Math.min(MR, m - i);
+                for (int i = 0, rows; i < m; i += rows) {
+                    rows = Tiles.rows(m - i);
                     if (m > MR || j == 0) {
-                        PackA.strip(Tiles.height(rows), rows - 1, depth, alpha, a, ao + i * aRow + p * aColumn, aRow, aColumn, w.strip);
+                        PackA.strip(
+                                Tiles.height(rows),
+                                rows - 1,
+                                depth,
+                                alpha,
+                                a,
+                                ao + i * aRow + p * aColumn,
+                                aRow,
+                                aColumn,
+                                w.strip);
                     }
                     sweep(rows, width, depth, w.rows, 0, step, fresh && p == 0, c, co + i * cRow + j, cRow, w);
                 }

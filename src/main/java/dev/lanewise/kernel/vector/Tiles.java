@@ -53,6 +53,11 @@ final class Tiles {
 
     private Tiles() {}
 
+    /** Rows of the next strip: as many as the highest tile has, but rather two strips of 8 than 12 and a slow 4. */
+    static int rows(int left) {
+        return left > MR && left <= 16 ? 8 : Math.min(MR, left);
+    }
+
     /** The lowest tile that holds so many rows. */
     static int height(int rows) {
         return rows > 8 ? MR : rows > 4 ? 8 : 4;

@@ -38,7 +38,7 @@ final class Transpose {
             for (int c = 0; c < columns; c += SIDE) {
                 int from = xo + r * xRow + c;
                 int to = yo + c * yRow + r;
-                if (IN_REGISTERS && xRow > 0 && from + (SIDE - 1) * xRow + SIDE <= x.length) {
+                if (IN_REGISTERS && xRow > 0 && from + (SIDE - 1L) * xRow + SIDE <= x.length) {
                     block(x, from, xRow, y, to, yRow);
                 } else {
                     elements(Math.min(SIDE, rows - r), Math.min(SIDE, columns - c), x, from, xRow, y, to, yRow);

@@ -10,15 +10,7 @@ final class Update1x8 {
 
     private Update1x8() {}
 
-    static void run(
-            int n,
-            float[] a,
-            float[] b,
-            int bo,
-            int bRow,
-            boolean fresh,
-            float[] c,
-            int co) {
+    static void run(int n, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co) {
         FloatVector a0x = FloatVector.broadcast(SPECIES, a[0]);
         FloatVector a0y = FloatVector.broadcast(SPECIES, a[1]);
         FloatVector a0z = FloatVector.broadcast(SPECIES, a[2]);

@@ -11,16 +11,7 @@ final class Update4x4 {
     private Update4x4() {}
 
     static void run(
-            int n,
-            float[] a,
-            float[] b,
-            int bo,
-            int bRow,
-            boolean fresh,
-            float[] c,
-            int co,
-            int cRow,
-            int last) {
+            int n, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow, int last) {
         FloatVector a0x = FloatVector.broadcast(SPECIES, a[0]);
         FloatVector a0y = FloatVector.broadcast(SPECIES, a[1]);
         FloatVector a0z = FloatVector.broadcast(SPECIES, a[2]);

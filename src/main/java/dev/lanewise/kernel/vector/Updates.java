@@ -48,7 +48,8 @@ final class Updates {
                     float[] factors = w.factors;
                     for (int r = 0; r < (m <= 2 ? m : ROWS); r++) {
                         for (int q = 0; q < steps; q++) {
-                            factors[r * most + q] = alpha * a[ao + (i + Math.min(r, rows - 1)) * aRow + (p + q) * aColumn];
+                            factors[r * most + q] =
+                                    alpha * a[ao + (i + Math.min(r, rows - 1)) * aRow + (p + q) * aColumn];
                         }
                     }
                     int ci = co + i * cRow + jc;
@@ -67,7 +68,17 @@ final class Updates {
     }
 
     private static void whole(
-            int m, int rows, int n, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow) {
+            int m,
+            int rows,
+            int n,
+            float[] a,
+            float[] b,
+            int bo,
+            int bRow,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow) {
         if (m == 1) {
             Update1x8.run(n, a, b, bo, bRow, fresh, c, co);
         } else if (m == 2) {

@@ -7,6 +7,7 @@ import static dev.lanewise.kernel.vector.Tiles.NC;
 import static dev.lanewise.kernel.vector.Tiles.NR;
 
 import dev.lanewise.kernel.GemmKernels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -18,9 +19,17 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorGemm implements GemmKernels {
 
-    /** Up to this many multiply-adds a product is faster without packing. Measured. */
-    private static final int KB=Integer.getInteger("KB",32), UPD=Integer.getInteger("UPD",4), SKINNY=Integer.getInteger("SKINNY",12);
-    private static final long DIRECT = Integer.getInteger("DIRECT",1500000);
+    /** Up to this many multiply-adds a product is faster with B in place. Measured: even at 100 cubed, not at 128. */
+    private static final long SMALL = 1_500_000;
+
+    /** Up to this many rows, memory decides: rows of B are read once, from end to end. */
+    private static final int FEW_ROWS = 4;
+
+    /** Elements of B from which on it does not stay in L1 and is read in short runs of rows, few pages at a time. */
+    private static final long LARGE_B = 16_384;
+
+    /** The length of those runs. */
+    private static final int RUN = 32;
 
     @Override
     public void gemm(
@@ -40,6 +49,32 @@ final class VectorGemm implements GemmKernels {
             float[] c,
             int co,
             int cRow) {
+        Workspace workspace = Workspace.borrow();
+        try {
+            product(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow, workspace);
+        } finally {
+            workspace.giveBack();
+        }
+    }
+
+    private static void product(
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bo,
+            int bRow,
+            int bColumn,
+            float beta,
+            float[] c,
+            int co,
+            int cRow,
+            Workspace w) {
         if (m == 0 || n == 0) {
             return;
         }
@@ -53,20 +88,16 @@ final class VectorGemm implements GemmKernels {
             }
             return;
         }
-        Workspace workspace = Workspace.borrow();
-        try {
-            if (bColumn == 1 && m <= UPD) {
-                Updates.run(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, workspace);
-            } else if (bColumn == 1 && n >= LANES && (m <= SKINNY || (long) m * n * k <= DIRECT)) {
-                int depth = m <= MR && (long) n * k > 16384 ? KB : KC;
-                DirectGemm.run(m, n, k, depth, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, workspace);
-            } else if (m <= SKINNY || n < LANES || (n <= Workspace.STAGED && (long) m * n * k <= DIRECT)) {
-                DirectGemm.staged(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, workspace);
-            } else {
-                blocked(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, workspace);
-            }
-        } finally {
-            workspace.giveBack();
+        boolean small = (long) m * n * k <= SMALL;
+        if (bColumn == 1 && m <= FEW_ROWS) {
+            Updates.run(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
+        } else if (bColumn == 1 && n >= LANES && (m <= MR || small)) {
+            int kc = m <= MR && (long) n * k > LARGE_B ? RUN : KC;
+            DirectGemm.run(m, n, k, kc, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
+        } else if (m <= MR || n < LANES || (small && n <= Workspace.STAGED)) {
+            DirectGemm.staged(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, w);
+        } else {
+            blocked(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, w);
         }
     }
 
@@ -96,10 +127,18 @@ final class VectorGemm implements GemmKernels {
             // loop 4: along k, in order: each block continues the sums that the one before left in C
             for (int pc = 0; pc < k; pc += kc) {
                 int depth = Math.min(kc, k - pc);
-                PackB.panels(depth, width, b, bo + pc * bRow + jc * bColumn, bRow, bColumn, workspace.rows, workspace.panels);
+                PackB.panels(
+                        depth,
+                        width,
+                        b,
+                        bo + pc * bRow + jc * bColumn,
+                        bRow,
+                        bColumn,
+                        workspace.rows,
+                        workspace.panels);
                 // loop 3: strips of A, each packed into L1
-                for (int ic = 0; ic < m; ic += MR) {
-                    int rows = Math.min(MR, m - ic);
+                for (int ic = 0, rows; ic < m; ic += rows) {
+                    rows = Tiles.rows(m - ic);
                     int height = Tiles.height(rows);
                     int from = ao + ic * aRow + pc * aColumn;
                     PackA.strip(height, rows - 1, depth, alpha, a, from, aRow, aColumn, workspace.strip);
@@ -184,7 +223,7 @@ final class VectorGemm implements GemmKernels {
 
     private static void clear(int m, int n, float[] c, int co, int cRow) {
         for (int i = 0; i < m; i++) {
-            java.util.Arrays.fill(c, co + i * cRow, co + i * cRow + n, 0);
+            Arrays.fill(c, co + i * cRow, co + i * cRow + n, 0);
         }
     }
 
@@ -210,24 +249,21 @@ final class VectorGemm implements GemmKernels {
             int co,
             int cBatch,
             int cRow) {
-        for (int i = 0; i < batch; i++) {
-            gemm(
-                    m,
-                    n,
-                    k,
-                    alpha,
-                    a,
-                    ao + i * aBatch,
-                    aRow,
-                    aColumn,
-                    b,
-                    bo + i * bBatch,
-                    bRow,
-                    bColumn,
-                    beta,
-                    c,
-                    co + i * cBatch,
-                    cRow);
+        if (bBatch == 0 && aBatch == m * aRow && cBatch == m * cRow) {
+            // All rows of all products meet the same B: one product with more rows.
+            gemm(batch * m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow);
+            return;
+        }
+        Workspace workspace = Workspace.borrow();
+        try {
+            for (int i = 0; i < batch; i++) {
+                int ai = ao + i * aBatch;
+                int bi = bo + i * bBatch;
+                int ci = co + i * cBatch;
+                product(m, n, k, alpha, a, ai, aRow, aColumn, b, bi, bRow, bColumn, beta, c, ci, cRow, workspace);
+            }
+        } finally {
+            workspace.giveBack();
         }
     }
 }
