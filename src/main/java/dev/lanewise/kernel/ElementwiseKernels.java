@@ -11,6 +11,10 @@ package dev.lanewise.kernel;
  * <p>Both implementations give the same bits for the same input, whatever the lane width: the polynomials behind
  * {@code exp}, {@code log}, {@code tanh} and their like are the library's own and are evaluated with the same fused
  * operations in the same order. Only the payload and sign of a NaN are unspecified.
+ *
+ * <p>Accuracy is stated in units in the last place, the distance of neighbouring floats where the exact result lies, as the
+ * largest error over all 2^32 inputs (of {@code pow}: over 2^31 drawn pairs). Arithmetic and {@code sqrt} are correctly
+ * rounded. Subnormal numbers are numbers like others, in and out.
  */
 public interface ElementwiseKernels {
 
@@ -20,10 +24,10 @@ public interface ElementwiseKernels {
     /** {@code y = |x|}. */
     void abs(int n, float[] x, int xo, float[] y, int yo);
 
-    /** {@code y = e^x}. */
+    /** {@code y = e^x}, within 0.90 units. */
     void exp(int n, float[] x, int xo, float[] y, int yo);
 
-    /** {@code y = ln x}; NaN below zero, negative infinity at either zero. */
+    /** {@code y = ln x}, within 0.94 units; NaN below zero, negative infinity at either zero. */
     void log(int n, float[] x, int xo, float[] y, int yo);
 
     /** {@code y = sqrt x}, correctly rounded. */
@@ -35,16 +39,16 @@ public interface ElementwiseKernels {
     /** {@code y = 1 / x}, correctly rounded. */
     void reciprocal(int n, float[] x, int xo, float[] y, int yo);
 
-    /** {@code y = sin x}, x in radians, for every finite x; NaN for infinities. */
+    /** {@code y = sin x}, x in radians, within 1.6 units for every finite x; NaN for infinities. */
     void sin(int n, float[] x, int xo, float[] y, int yo);
 
-    /** {@code y = cos x}, x in radians, for every finite x; NaN for infinities. */
+    /** {@code y = cos x}, x in radians, within 1.6 units for every finite x; NaN for infinities. */
     void cos(int n, float[] x, int xo, float[] y, int yo);
 
-    /** {@code y = tanh x}. */
+    /** {@code y = tanh x}, within 1.04 units. */
     void tanh(int n, float[] x, int xo, float[] y, int yo);
 
-    /** {@code y = 1 / (1 + e^-x)}, without overflow on either side. */
+    /** {@code y = 1 / (1 + e^-x)}, within 1.49 units, without overflow on either side. */
     void sigmoid(int n, float[] x, int xo, float[] y, int yo);
 
     /** {@code y = max(x, 0)}; NaN stays NaN. */
@@ -68,7 +72,7 @@ public interface ElementwiseKernels {
     /** {@code y = a / b}. */
     void div(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
 
-    /** {@code y = a^b}, with the special cases of {@link Math#pow}. */
+    /** {@code y = a^b}, within 0.57 units, with the special cases of {@link Math#pow}. */
     void pow(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
 
     /** {@code y = max(a, b)} as {@link Math#max(float, float)}: NaN if either is, and -0 below +0. */

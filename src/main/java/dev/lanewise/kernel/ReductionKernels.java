@@ -8,8 +8,8 @@ package dev.lanewise.kernel;
  *
  * <ul>
  *   <li>A run of at most {@value #BLOCK} numbers is a block: its element {@code i} is added to partial sum
- *       {@code i mod 64}, in the order of {@code i}, each partial sum p starting from +0; the last 64 are filled up with
- *       zeros. These become 16 sums {@code s[j] = (p[j] + p[j + 32]) + (p[j + 16] + p[j + 48])}, those four quads
+ *       {@code i mod 64}, in the order of {@code i}, each partial sum p starting from +0. These become 16 sums
+ *       {@code s[j] = (p[j] + p[j + 32]) + (p[j + 16] + p[j + 48])}, those four quads
  *       {@code q[k] = (s[4k] + s[4k + 2]) + (s[4k + 1] + s[4k + 3])}, and those {@code (q[0] + q[1]) + (q[2] + q[3])}.
  *   <li>A longer run is cut after {@link #leftOf}, the largest {@code BLOCK * 2^k} short of its length, and the sums of
  *       both parts are added.

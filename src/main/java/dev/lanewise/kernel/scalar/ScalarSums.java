@@ -28,9 +28,6 @@ final class ScalarSums {
             for (int j = 0; j < within; j++) {
                 p[j] += x[xo + i + j];
             }
-            for (int j = within; j < PARTIALS; j++) {
-                p[j] += 0;
-            }
         }
         return fold(p);
     }
@@ -50,9 +47,6 @@ final class ScalarSums {
             int within = Math.min(PARTIALS, n - i);
             for (int j = 0; j < within; j++) {
                 p[j] = Math.fma(a[ao + i + j], b[bo + i + j], p[j]);
-            }
-            for (int j = within; j < PARTIALS; j++) {
-                p[j] += 0;
             }
         }
         return fold(p);
@@ -75,9 +69,6 @@ final class ScalarSums {
                 float d = x[xo + i + j] - center;
                 p[j] = Math.fma(d, d, p[j]);
             }
-            for (int j = within; j < PARTIALS; j++) {
-                p[j] += 0;
-            }
         }
         return fold(p);
     }
@@ -97,9 +88,6 @@ final class ScalarSums {
             int within = Math.min(PARTIALS, n - i);
             for (int j = 0; j < within; j++) {
                 p[j] += Elementary.exp(x[xo + i + j] - center);
-            }
-            for (int j = within; j < PARTIALS; j++) {
-                p[j] += 0;
             }
         }
         return fold(p);

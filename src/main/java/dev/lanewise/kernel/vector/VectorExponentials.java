@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Exponential, logarithm and what is made of them, by the operations of {@link Elementary} lane by lane; where that
  * branches, both sides are worked out and blended.
  *
- * <p>Each loop is written out, the exponential four times over (once more in {@link VectorSums}). A method of its own
+ * <p>Each loop is written out, the exponential three times over (and once in {@link VectorSums}). A method of its own
  * would read better, but once C2 has compiled such a method by itself, as big as it is, it never inlines it again, and
  * every vector is then boxed: in half of all runs, depending on what was compiled first.
  *

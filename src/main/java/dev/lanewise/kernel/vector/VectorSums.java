@@ -19,7 +19,8 @@ import jdk.incubator.vector.VectorSpecies;
  * lanes goes once over the block, one with 8 lanes twice and one with 4 lanes four times (it is in the L1 cache), each
  * time for its own columns of the rows. The order of folding is such that these passes meet only at its end.
  *
- * <p>Where one row is handled at a time the accumulators take turns: the first is added to and becomes the last.
+ * <p>Where one row is handled at a time the accumulators take turns: the first is added to and becomes the last. Where
+ * that ends does not matter, as the last two additions pair the first with the third and the second with the fourth.
  */
 final class VectorSums {
 
@@ -65,7 +66,7 @@ final class VectorSums {
             p2 = p2.add(FloatVector.fromArray(S, x, xo + i + 2 * ROW));
             p3 = p3.add(FloatVector.fromArray(S, x, xo + i + 3 * ROW));
         }
-        for (int i = whole + column; whole < n && i < whole + PARTIALS; i += ROW) {
+        for (int i = whole + column; i < n; i += ROW) {
             FloatVector next = p0.add(FloatVector.fromArray(S, x, xo + i, S.indexInRange(i, n)));
             p0 = p1;
             p1 = p2;
@@ -112,10 +113,11 @@ final class VectorSums {
             p2 = FloatVector.fromArray(S, a, ao + i + 2 * ROW).fma(FloatVector.fromArray(S, b, bo + i + 2 * ROW), p2);
             p3 = FloatVector.fromArray(S, a, ao + i + 3 * ROW).fma(FloatVector.fromArray(S, b, bo + i + 3 * ROW), p3);
         }
-        for (int i = whole + column; whole < n && i < whole + PARTIALS; i += ROW) {
+        for (int i = whole + column; i < n; i += ROW) {
             VectorMask<Float> within = S.indexInRange(i, n);
             FloatVector va = FloatVector.fromArray(S, a, ao + i, within);
-            FloatVector next = va.fma(FloatVector.fromArray(S, b, bo + i, within), p0);
+            FloatVector sum = va.fma(FloatVector.fromArray(S, b, bo + i, within), p0);
+            FloatVector next = p0.blend(sum, within); // a sum of -0 that gets nothing stays -0
             p0 = p1;
             p1 = p2;
             p2 = p3;
@@ -166,7 +168,7 @@ final class VectorSums {
             FloatVector d3 = FloatVector.fromArray(S, x, xo + i + 3 * ROW).sub(center);
             p3 = d3.fma(d3, p3);
         }
-        for (int i = whole + column; whole < n && i < whole + PARTIALS; i += ROW) {
+        for (int i = whole + column; i < n; i += ROW) {
             VectorMask<Float> within = S.indexInRange(i, n);
             FloatVector d = FloatVector.fromArray(S, x, xo + i, within).sub(center, within);
             FloatVector next = d.fma(d, p0);
@@ -209,8 +211,7 @@ final class VectorSums {
         FloatVector p1 = FloatVector.zero(S);
         FloatVector p2 = FloatVector.zero(S);
         FloatVector p3 = FloatVector.zero(S);
-        int filled = (n + PARTIALS - 1) & -PARTIALS;
-        for (int i = column; i < filled; i += ROW) {
+        for (int i = column; i < n; i += ROW) {
             FloatVector v;
             if (i <= n - L) {
                 v = FloatVector.fromArray(S, x, xo + i);

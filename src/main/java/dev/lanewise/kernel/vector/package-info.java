@@ -12,8 +12,8 @@
  *   <li>Masked loads serve tails, never loops.
  * </ul>
  *
- * <p>A kernel and its twin in {@code dev.lanewise.kernel.scalar} perform the same
- * rounded operations in the same order, so their results have the same bits.
+ * <p>A kernel and its twin in {@code dev.lanewise.kernel.scalar} perform the same rounded operations in the same order, so
+ * their results have the same bits.
  */
 @NullMarked
 package dev.lanewise.kernel.vector;
