@@ -64,7 +64,7 @@ final class BackwardPass {
     private final IdentityHashMap<Node, Integer> goals = new IdentityHashMap<>();
     private final IdentityHashMap<Node, Visit> visits = new IdentityHashMap<>();
 
-    /** Nodes that were freed before this time cannot lead to a goal. */
+    /** When the goals were made: nodes that were freed before cannot lead to one. */
     private final long since;
 
     private boolean open;
@@ -101,7 +101,7 @@ final class BackwardPass {
     /**
      * Pulls a gradient back to certain nodes, and no further; nothing is added to any leaf.
      *
-     * @param since a time before which the goals did not exist
+     * @param since when the goals were made: their {@link Clock} number
      * @return what arrived at each, null for nothing
      */
     static @Nullable AdjointArray[] toNodes(
@@ -301,8 +301,13 @@ final class BackwardPass {
         if (create) {
             return gradient;
         }
-        Perturbation around = perturbation;
         Perturbation own = gradient.perturbation();
+        if (own != null && own.level() > since) { // of a derivative within that which the pass belongs to
+            AdjointArray tangent = own.tangent();
+            return AdjointArray.perturbed(
+                    ofThisPass(own.primal()), own.level(), tangent == null ? null : ofThisPass(tangent), Cut.PASS);
+        }
+        Perturbation around = perturbation;
         if (around != null && (own == null || own.level() < around.level())) {
             return AdjointArray.perturbed(gradient, around.level(), null, Cut.PASS);
         }
@@ -314,7 +319,7 @@ final class BackwardPass {
         AdjointArray first = target.first;
         if (first == null) {
             target.first = gradient;
-        } else if (create || perturbation != null) {
+        } else if (create || first.perturbation() != null || gradient.perturbation() != null) {
             target.first = first.add(gradient);
         } else {
             Accumulator sum = target.sum;

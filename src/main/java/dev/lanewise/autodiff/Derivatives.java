@@ -154,7 +154,7 @@ final class Derivatives<P, Q> {
         }
         @Nullable AdjointArray[] ofU = pulled;
         AdjointArray map = Grad.on(() -> joined(Arrays.asList(ofU), ofU));
-        return new Gradients.Linearized<>(form.kind(result.value), along(map, u, pulled));
+        return new Gradients.Linearized<>(form.kind(result.value), along(map, u, pulled, since));
     }
 
     private static AdjointArray zeros(Shape shape) {
@@ -162,7 +162,8 @@ final class Derivatives<P, Q> {
     }
 
     /** The derivative along a direction, from the map of u. */
-    private <V> Function<P, V> along(@Nullable AdjointArray map, AdjointArray u, @Nullable AdjointArray[] pulled) {
+    private <V> Function<P, V> along(
+            @Nullable AdjointArray map, AdjointArray u, @Nullable AdjointArray[] pulled, long since) {
         List<Node> ofU = List.of(u.trackedNode());
         return direction -> {
             List<AdjointArray> directions = directions(direction);
@@ -171,10 +172,9 @@ final class Derivatives<P, Q> {
             }
             AdjointArray arrived = Grad.on(() -> {
                 AdjointArray v = joined(directions, pulled);
-                return BackwardPass.toNodes(map, Objects.requireNonNull(v), ofU, 0, true, form.order())[0];
+                return BackwardPass.toNodes(map, Objects.requireNonNull(v), ofU, since, true, form.order())[0];
             });
-            AdjointArray result = orZeros(arrived, u.shape());
-            return form.kind(Cut.PASS.equals(result.cut()) ? AdjointArray.cutOff(result, Cut.CONSTANT) : result);
+            return form.kind(Recording.ofPass(orZeros(arrived, u.shape()), since));
         };
     }
 

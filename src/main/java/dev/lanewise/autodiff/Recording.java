@@ -108,6 +108,23 @@ final class Recording {
                 return AdjointArray.cutOff(inner, Objects.requireNonNull(array.cut()));
             }
         }
-        return Cut.PASS.equals(inner.cut()) ? AdjointArray.cutOff(inner, Cut.CONSTANT) : inner;
+        return ofPass(inner, since);
+    }
+
+    /** What came out of a first-order pass, or of another: its volatility has done its work. */
+    static AdjointArray ofPass(AdjointArray arrived, long since) {
+        Perturbation own = arrived.perturbation();
+        if (!Cut.PASS.equals(arrived.cut())) {
+            return arrived;
+        }
+        if (own == null || own.level() < since) {
+            return AdjointArray.cutOff(arrived, Cut.CONSTANT);
+        }
+        AdjointArray tangent = own.tangent();
+        return AdjointArray.perturbed(
+                ofPass(own.primal(), since),
+                own.level(),
+                tangent == null ? null : ofPass(tangent, since),
+                Cut.CONSTANT);
     }
 }

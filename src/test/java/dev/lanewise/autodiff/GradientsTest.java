@@ -520,6 +520,31 @@ class GradientsTest {
     }
 
     @Test
+    void forwardDerivativesOfPlainNumbersRecordNothing() {
+        AtomicInteger recorded = new AtomicInteger();
+        Rule counted = Rule.of(
+                "counted",
+                x -> x[0].mul(x[1]),
+                Rule.diagonal((x, y) -> g -> g.mul(x[1])),
+                new Rule.Partial((x, y, t) -> t.mul(x[0]), (x, y) -> {
+                    recorded.incrementAndGet();
+                    AdjointArray other = x[0];
+                    return g -> g.mul(other);
+                }));
+        AdjointArray w = AdjointArray.variable(V);
+        assertEquals(
+                V,
+                Gradients.jvp(x -> counted.apply(x, DualArray.constant(w)), X, FloatArray.ones(3))
+                        .tangent());
+        assertEquals(0, recorded.get());
+        Gradients.jvp(x -> counted.apply(x, DualArray.constant(w)), AdjointArray.constant(X), AdjointArray.constant(V));
+        assertEquals(1, recorded.get(), "adjoint arrays are recorded as ever");
+        recorded.set(0);
+        Gradients.hvp(x -> counted.apply(x, w).square().sum(), X, V);
+        assertEquals(1, recorded.get(), "once for the gradient, and not again for its tangent");
+    }
+
+    @Test
     void aGraphThatWasFreedOutsideDoesNotMatter() {
         AdjointArray w = AdjointArray.variable(V);
         AdjointArray hidden = w.square();

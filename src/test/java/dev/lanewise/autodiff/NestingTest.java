@@ -103,6 +103,15 @@ class NestingTest {
     }
 
     @Test
+    void arraysOfTwoForwardDerivativesMeetInOneInReverse() {
+        // f = a b³ at a = x, b = y: by b 3 x y², of that by y 6 x y, of that by x 6 y
+        Function<List<AdjointArray>, AdjointArray> f =
+                ab -> ab.get(0).mul(ab.get(1).mul(ab.get(1)).mul(ab.get(1)));
+        FloatArray nested = push(x -> push(y -> Gradients.grad(f, List.of(x, y)).get(1), dual(5)), scalar(2));
+        assertEquals(scalar(30), nested);
+    }
+
+    @Test
     void aTangentThatEscapedItsDerivativeIsNotTakenForAnother() {
         List<DualArray> escaped = new ArrayList<>();
         push(
@@ -246,6 +255,43 @@ class NestingTest {
         AdjointArray pulled = Gradients.vjp(AdjointArray::square, constant(3)).pull(u); // 6 u
         pulled.backward();
         assertEquals(scalar(6), u.grad());
+    }
+
+    @Test
+    void aPullbackMovesWithItsGradientWherever() {
+        // f = x² + x³, used twice so that gradients are added up; pulled back, u (2x + 3x²), by u along 1: 16 at x = 2
+        Function<AdjointArray, AdjointArray> f = x -> x.square().add(x.pow(3));
+        assertEquals(scalar(16), push(u -> Gradients.vjp(f, dual(2)).pull(u), scalar(5)));
+        Gradients.Vjp<DualArray, DualArray> outside = Gradients.vjp(f, dual(2));
+        assertEquals(scalar(16), push(outside::pull, scalar(5)));
+        // by u and then by x: 2 + 6 x, with a pullback that is made in the one and used in the other
+        FloatArray mixed = push(
+                x -> {
+                    Gradients.Vjp<DualArray, DualArray> between = Gradients.vjp(f, x);
+                    return push(between::pull, dual(5));
+                },
+                scalar(2));
+        assertEquals(scalar(14), mixed);
+        // What comes out knows neither of the pullback's graph nor of the volatility of its pass.
+        DualArray constant = push(u -> Gradients.vjp(f, dual(2)).pull(u), dual(5));
+        assertEquals(scalar(16), constant.value());
+        assertFalse(constant.primal().requiresGrad());
+        assertFalse(constant.primal().isVolatile());
+        AdjointArray x = AdjointArray.variable(scalar(2));
+        AdjointArray pulledFurther = push(a -> push(Gradients.vjp(f, a)::pull, dual(5)), x);
+        assertEquals(scalar(14), pulledFurther.value());
+        pulledFurther.backward();
+        assertEquals(scalar(6), x.grad());
+    }
+
+    @Test
+    void aLinearizedMapMovesWithItsDirectionWherever() {
+        Gradients.Linearized<DualArray, DualArray> outside =
+                Gradients.linearize(x -> x.square().add(x.pow(3)), dual(2));
+        assertEquals(scalar(16), push(outside::push, scalar(5)));
+        FloatArray mixed =
+                push(x -> push(Gradients.linearize(y -> y.square().add(y.pow(3)), x)::push, dual(5)), scalar(2));
+        assertEquals(scalar(14), mixed);
     }
 
     @Test
