@@ -122,7 +122,7 @@ final class BackwardPass {
         Visit start = plan(root.trackedNode());
         create = order == Order.ANY || (order == Order.AS_NEEDED && (open || gradient.requiresGrad()));
         retain = retainGraph || create;
-        perturbation = Perturbation.innermost(root.perturbation(), gradient.perturbation());
+        perturbation = root.perturbation();
         if (Anomaly.isOn()) {
             Anomaly.checkSeed(gradient);
         }

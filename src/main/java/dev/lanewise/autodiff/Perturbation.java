@@ -15,14 +15,6 @@ import org.jspecify.annotations.Nullable;
 record Perturbation(
         long level, AdjointArray primal, @Nullable AdjointArray tangent) {
 
-    /** Of two perturbations the one of the higher level; null if there is none. */
-    static @Nullable Perturbation innermost(@Nullable Perturbation a, @Nullable Perturbation b) {
-        if (a == null || b == null) {
-            return a == null ? b : a;
-        }
-        return a.level >= b.level ? a : b;
-    }
-
     /** What an array is to the derivative of a level: itself, if that is further in than its own. */
     static AdjointArray primalAt(long level, AdjointArray array) {
         Perturbation own = array.perturbation();
