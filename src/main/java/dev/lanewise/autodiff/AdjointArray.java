@@ -74,11 +74,14 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return new AdjointArray(primal.value, why, new Perturbation(level, primal, tangent));
     }
 
-    /** A place to pull gradients back to: as what was given, but always tracked. */
-    static AdjointArray argument(AdjointArray given) {
-        AdjointArray argument = new AdjointArray(given.value, null, given.perturbation);
-        argument.node = Node.ofArgument(given);
-        return argument;
+    /**
+     * A place to pull gradients back to: as what was given, but always tracked. It carries a perturbation of that level
+     * even where it does not move, so that what is computed from it has a primal that knows nothing of this place.
+     */
+    static AdjointArray argument(AdjointArray given, long level) {
+        Perturbation carried =
+                level == Perturbation.levelOf(given) ? given.perturbation : new Perturbation(level, given, null);
+        return tracked(given.value, carried, Node.ofArgument(given));
     }
 
     /** A tracked result. */

@@ -13,6 +13,9 @@ final class Clock {
     /** The number of the innermost call around this one; unbound outside of all. */
     private static final ScopedValue<Long> CALL = ScopedValue.newInstance();
 
+    /** The number of the innermost forward derivative around this; unbound outside of all. */
+    private static final ScopedValue<Long> FORWARD = ScopedValue.newInstance();
+
     private Clock() {}
 
     static long now() {
@@ -27,6 +30,16 @@ final class Clock {
     /** Runs a call under its number. */
     static <T> T within(long call, ScopedValue.CallableOp<T, RuntimeException> action) {
         return ScopedValue.where(CALL, call).call(action);
+    }
+
+    /** The same for a forward derivative, whose number is a level of {@link Perturbation}s. */
+    static <T> T withinForward(long level, ScopedValue.CallableOp<T, RuntimeException> action) {
+        return ScopedValue.where(CALL, level).where(FORWARD, level).call(action);
+    }
+
+    /** The level of the innermost forward derivative around this. */
+    static long forward() {
+        return FORWARD.orElse(Perturbation.NO_LEVEL);
     }
 
     /** A number between that of the innermost call around this one and that of every call within it. */

@@ -30,7 +30,12 @@ final class Derivatives<P, Q> {
     // ---- reverse
 
     private Recording record(Function<Q, AdjointArray> f) {
-        return new Recording(caller, arguments -> f.apply(form.with(arguments)), form.adjoints());
+        return new Recording(caller, arguments -> f.apply(form.with(arguments)), form.adjoints(), around());
+    }
+
+    /** Plain numbers are not differentiated further, so they need not know what is around. */
+    private long around() {
+        return form.isPlain() ? Perturbation.NO_LEVEL : Clock.forward();
     }
 
     P grad(Function<Q, AdjointArray> f, GradientOption... options) {
@@ -110,7 +115,7 @@ final class Derivatives<P, Q> {
                             ? DualArray.constant(primals.get(i))
                             : DualArray.at(caller, level, primals.get(i), tangent));
         }
-        DualArray result = Clock.within(level, () -> Grad.on(() -> f.apply(form.with(arguments))));
+        DualArray result = Clock.withinForward(level, () -> Grad.on(() -> f.apply(form.with(arguments))));
         return new Moved(result.primalAt(level), result.tangentAt(level));
     }
 
@@ -142,11 +147,10 @@ final class Derivatives<P, Q> {
     <V> Gradients.Linearized<P, V> linearize(Function<Q, DualArray> f) {
         long since = Clock.tick();
         List<AdjointArray> at = form.adjoints();
-        List<AdjointArray> t = at.stream().map(array -> zeros(array.shape())).toList();
+        List<AdjointArray> t = zerosLike(at);
         Moved result = push(f, at, t);
-        Shape shape = result.value.shape();
-        AdjointArray u = zeros(shape);
         AdjointArray tangent = result.tangentOrZeros();
+        AdjointArray u = zerosLike(List.of(tangent)).getFirst();
         @Nullable AdjointArray[] pulled = new AdjointArray[t.size()];
         if (tangent.requiresGrad()) {
             List<Node> ofT = t.stream().map(AdjointArray::trackedNode).toList();
@@ -157,8 +161,13 @@ final class Derivatives<P, Q> {
         return new Gradients.Linearized<>(form.kind(result.value), along(map, u, pulled, since));
     }
 
-    private static AdjointArray zeros(Shape shape) {
-        return AdjointArray.argument(AdjointArray.constant(FloatArray.zeros(shape)));
+    private List<AdjointArray> zerosLike(List<AdjointArray> arrays) {
+        long level = around();
+        for (AdjointArray array : arrays) {
+            level = Math.max(level, Perturbation.levelOf(array));
+        }
+        return Recording.arguments(
+                arrays.stream().map(array -> orZeros(null, array.shape())).toList(), level);
     }
 
     /** The derivative along a direction, from the map of u. */
@@ -232,8 +241,8 @@ final class Derivatives<P, Q> {
         for (int i = 0; i < primals.size(); i++) {
             moving.add(AdjointArray.perturbed(primals.get(i), level, tangents.get(i), Cut.CONSTANT));
         }
-        Recording recording =
-                Clock.within(level, () -> new Recording(caller, arguments -> f.apply(form.with(arguments)), moving));
+        Recording recording = Clock.withinForward(
+                level, () -> new Recording(caller, arguments -> f.apply(form.with(arguments)), moving, level));
         List<@Nullable AdjointArray> result = new ArrayList<>();
         for (AdjointArray gradient : recording.pull(recording.one(), false, Order.FIRST)) {
             result.add(gradient == null ? null : Perturbation.tangentAt(level, gradient));

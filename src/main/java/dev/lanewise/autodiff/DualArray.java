@@ -19,17 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DualArray implements RuleOps<DualArray> {
 
-    /** Of an array that varies with nothing. */
-    private static final long NO_LEVEL = Long.MIN_VALUE;
-
-    /** Which derivative the tangent belongs to, see {@link Perturbation}. */
+    /** Which derivative the tangent belongs to, see {@link Perturbation}; no level if there is none. */
     private final long level;
 
     private final AdjointArray primal;
     private final @Nullable AdjointArray tangent;
 
     private DualArray(long level, AdjointArray primal, @Nullable AdjointArray tangent) {
-        this.level = tangent == null ? NO_LEVEL : level;
+        this.level = tangent == null ? Perturbation.NO_LEVEL : level;
         this.primal = primal;
         this.tangent = tangent;
     }
@@ -50,16 +47,11 @@ public final class DualArray implements RuleOps<DualArray> {
             throw new IllegalArgumentException(
                     operation + ": a tangent of shape " + tangent.shape() + " for a value of shape " + primal.shape());
         }
-        if (reaches(primal, level) || reaches(tangent, level)) {
+        if (Math.max(Perturbation.levelOf(primal), Perturbation.levelOf(tangent)) >= level) {
             throw new IllegalStateException(
                     operation + ": this array belongs to a forward derivative that is further in, or has ended");
         }
         return new DualArray(level, primal, tangent);
-    }
-
-    private static boolean reaches(AdjointArray part, long level) {
-        Perturbation own = part.perturbation();
-        return own != null && own.level() >= level;
     }
 
     /** A value whose tangent is zero. */
@@ -69,7 +61,7 @@ public final class DualArray implements RuleOps<DualArray> {
 
     /** A value whose tangent is zero, but which may require grad. */
     public static DualArray constant(AdjointArray value) {
-        return new DualArray(NO_LEVEL, value, null);
+        return new DualArray(Perturbation.NO_LEVEL, value, null);
     }
 
     /** The dual form of an array that carries the tangent of some derivative, or none. */
@@ -130,7 +122,7 @@ public final class DualArray implements RuleOps<DualArray> {
     }
 
     static DualArray resultOf(Rule rule, DualArray... operands) {
-        long level = NO_LEVEL;
+        long level = Perturbation.NO_LEVEL;
         for (DualArray operand : operands) {
             level = Math.max(level, operand.level);
         }
@@ -141,7 +133,7 @@ public final class DualArray implements RuleOps<DualArray> {
             tangents[i] = operands[i].tangentAt(level);
         }
         AdjointArray result = AdjointArray.resultOf(rule, primals);
-        boolean varies = level != NO_LEVEL && !Grad.isOff();
+        boolean varies = level != Perturbation.NO_LEVEL && !Grad.isOff();
         return new DualArray(level, result, varies ? Perturbation.push(rule, primals, tangents, result) : null);
     }
 

@@ -181,6 +181,11 @@ final class Form<P> {
         };
     }
 
+    /** Whether the arguments are plain numbers. */
+    boolean isPlain() {
+        return arrays.getFirst() instanceof FloatArray;
+    }
+
     /** How far gradients must be differentiable: those of adjoint arrays, by what they depend on. */
     BackwardPass.Order order() {
         return arrays.getFirst() instanceof AdjointArray ? BackwardPass.Order.AS_NEEDED : BackwardPass.Order.FIRST;

@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 record Perturbation(
         long level, AdjointArray primal, @Nullable AdjointArray tangent) {
 
+    /** Below all levels. */
+    static final long NO_LEVEL = Long.MIN_VALUE;
+
+    /** The level of what an array carries. */
+    static long levelOf(AdjointArray array) {
+        Perturbation own = array.perturbation();
+        return own == null ? NO_LEVEL : own.level;
+    }
+
     /** What an array is to the derivative of a level: itself, if that is further in than its own. */
     static AdjointArray primalAt(long level, AdjointArray array) {
         Perturbation own = array.perturbation();
@@ -29,12 +38,9 @@ record Perturbation(
 
     /** The perturbation of the result of a rule, at least one of whose operands has one. */
     static Perturbation ofResult(Rule rule, AdjointArray[] operands) {
-        long level = Long.MIN_VALUE;
+        long level = NO_LEVEL;
         for (AdjointArray operand : operands) {
-            Perturbation own = operand.perturbation();
-            if (own != null) {
-                level = Math.max(level, own.level);
-            }
+            level = Math.max(level, levelOf(operand));
         }
         AdjointArray[] primals = new AdjointArray[operands.length];
         AdjointArray[] tangents = new AdjointArray[operands.length];

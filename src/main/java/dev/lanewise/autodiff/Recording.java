@@ -24,18 +24,33 @@ final class Recording {
     private final long since;
     private final AdjointArray result;
 
-    Recording(String caller, Function<List<AdjointArray>, AdjointArray> function, List<AdjointArray> given) {
+    /**
+     * Evaluates the function.
+     *
+     * @param around the level of the innermost forward derivative that results may be wanted to move with
+     */
+    Recording(
+            String caller, Function<List<AdjointArray>, AdjointArray> function, List<AdjointArray> given, long around) {
         this.caller = caller;
         this.given = given;
         this.since = Clock.tick();
-        List<AdjointArray> arguments =
-                given.stream().map(AdjointArray::argument).toList();
+        List<AdjointArray> arguments = arguments(given, around);
         this.goals = arguments.stream().map(AdjointArray::trackedNode).toList();
         this.result = Clock.within(since, () -> Grad.on(() -> function.apply(arguments)));
         if (result.isVolatile()) {
             throw new IllegalStateException(caller + ": the function's result is volatile because of " + result.cut()
                     + ", so it has no gradient");
         }
+    }
+
+    /** Places to pull gradients back to, all of one level. */
+    static List<AdjointArray> arguments(List<AdjointArray> given, long around) {
+        long level = around;
+        for (AdjointArray array : given) {
+            level = Math.max(level, Perturbation.levelOf(array));
+        }
+        long top = level;
+        return given.stream().map(array -> AdjointArray.argument(array, top)).toList();
     }
 
     /** The shape of the result. */

@@ -273,10 +273,12 @@ class NestingTest {
                 scalar(2));
         assertEquals(scalar(14), mixed);
         // What comes out knows neither of the pullback's graph nor of the volatility of its pass.
-        DualArray constant = push(u -> Gradients.vjp(f, dual(2)).pull(u), dual(5));
-        assertEquals(scalar(16), constant.value());
-        assertFalse(constant.primal().requiresGrad());
-        assertFalse(constant.primal().isVolatile());
+        for (DualArray constant :
+                List.of(push(u -> Gradients.vjp(f, dual(2)).pull(u), dual(5)), push(outside::pull, dual(5)))) {
+            assertEquals(scalar(16), constant.value());
+            assertFalse(constant.primal().requiresGrad());
+            assertFalse(constant.primal().isVolatile());
+        }
         AdjointArray x = AdjointArray.variable(scalar(2));
         AdjointArray pulledFurther = push(a -> push(Gradients.vjp(f, a)::pull, dual(5)), x);
         assertEquals(scalar(14), pulledFurther.value());
