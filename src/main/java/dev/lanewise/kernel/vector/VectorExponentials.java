@@ -178,7 +178,7 @@ final class VectorExponentials {
         for (int i = 0; i < n; i += L) {
             boolean whole = i <= n - L;
             FloatVector v = whole ? FloatVector.fromArray(S, x, xo + i) : FloatVector.fromArray(S, x, xo + i, rest);
-            FloatVector a = v.abs().neg();
+            FloatVector a = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
             FloatVector shifted = a.fma(LOG2_E, ROUND);
             FloatVector k = shifted.sub(ROUND);
             FloatVector r = k.lanewise(FMA, -LN2_HIGH, a);
@@ -195,16 +195,15 @@ final class VectorExponentials {
             FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
             e = e.blend(0, a.lt(EXP_SMALLEST));
             e = e.mul(FloatVector.broadcast(S, 1).blend(0x1p-64f, scaled));
-            e = a.mul(Float.POSITIVE_INFINITY).blend(e, a.compare(LE, EXP_LARGEST));
             FloatVector numerator = FloatVector.broadcast(S, 1).blend(e, v.lt(0));
-            FloatVector d = e.add(1);
-            FloatVector lost = e.sub(d.sub(1));
-            FloatVector q = FloatVector.broadcast(S, 1).div(d);
+            FloatVector minusD = FloatVector.broadcast(S, -1).sub(e);
+            FloatVector minusLost = FloatVector.broadcast(S, -1).sub(minusD).sub(e);
+            FloatVector q = FloatVector.broadcast(S, -1).div(minusD);
             FloatVector w = numerator.mul(q);
-            FloatVector minus = w.neg();
-            FloatVector error = minus.fma(d, numerator);
-            error = minus.fma(lost, error);
+            FloatVector error = w.fma(minusD, numerator);
+            error = w.fma(minusLost, error);
             w = error.fma(q, w);
+            w = v.blend(w, v.eq(v)); // NaN
             if (whole) {
                 w.intoArray(y, yo + i);
             } else {
