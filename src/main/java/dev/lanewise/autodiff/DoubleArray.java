@@ -1,6 +1,5 @@
 package dev.lanewise.autodiff;
 
-import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
@@ -18,7 +17,7 @@ import java.util.function.UnaryOperator;
  * {@link FloatArray} but {@link Shape}, and uses none of the kernels. Operands that do not fit together are not told
  * apart here: a check evaluates a function on {@link FloatArray}s first, whose errors name the operation and the shapes.
  */
-final class DoubleArray implements ArrayOps<DoubleArray> {
+final class DoubleArray implements DoubleElementwise {
 
     private final Shape shape;
     private final double[] data;
@@ -86,169 +85,19 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
 
     // ---- elementwise
 
-    private DoubleArray map(DoubleUnaryOperator f) {
+    @Override
+    public DoubleArray map(DoubleUnaryOperator f) {
         return new DoubleArray(shape, Arrays.stream(data).map(f).toArray());
     }
 
-    private DoubleArray combine(DoubleArray b, DoubleBinaryOperator f) {
+    @Override
+    public DoubleArray combine(DoubleArray b, DoubleBinaryOperator f) {
         Shape common = shape.broadcast(b.shape);
         DoubleArray x = expand(common);
         DoubleArray y = b.expand(common);
         double[] result = new double[common.size()];
         Arrays.setAll(result, i -> f.applyAsDouble(x.data[i], y.data[i]));
         return new DoubleArray(common, result);
-    }
-
-    @Override
-    public DoubleArray neg() {
-        return map(x -> -x);
-    }
-
-    @Override
-    public DoubleArray abs() {
-        return map(Math::abs);
-    }
-
-    @Override
-    public DoubleArray exp() {
-        return map(Math::exp);
-    }
-
-    @Override
-    public DoubleArray log() {
-        return map(Math::log);
-    }
-
-    @Override
-    public DoubleArray sqrt() {
-        return map(Math::sqrt);
-    }
-
-    @Override
-    public DoubleArray square() {
-        return map(x -> x * x);
-    }
-
-    @Override
-    public DoubleArray reciprocal() {
-        return map(x -> 1 / x);
-    }
-
-    @Override
-    public DoubleArray sin() {
-        return map(Math::sin);
-    }
-
-    @Override
-    public DoubleArray cos() {
-        return map(Math::cos);
-    }
-
-    @Override
-    public DoubleArray tanh() {
-        return map(Math::tanh);
-    }
-
-    @Override
-    public DoubleArray sigmoid() {
-        return map(x -> 1 / (1 + Math.exp(-x)));
-    }
-
-    @Override
-    public DoubleArray relu() {
-        return map(x -> Math.max(x, 0));
-    }
-
-    @Override
-    public DoubleArray clamp(float low, float high) {
-        return map(x -> Math.min(Math.max(x, low), high));
-    }
-
-    @Override
-    public DoubleArray add(DoubleArray b) {
-        return combine(b, Double::sum);
-    }
-
-    @Override
-    public DoubleArray sub(DoubleArray b) {
-        return combine(b, (x, y) -> x - y);
-    }
-
-    @Override
-    public DoubleArray mul(DoubleArray b) {
-        return combine(b, (x, y) -> x * y);
-    }
-
-    @Override
-    public DoubleArray div(DoubleArray b) {
-        return combine(b, (x, y) -> x / y);
-    }
-
-    @Override
-    public DoubleArray pow(DoubleArray b) {
-        return combine(b, Math::pow);
-    }
-
-    @Override
-    public DoubleArray maximum(DoubleArray b) {
-        return combine(b, Math::max);
-    }
-
-    @Override
-    public DoubleArray minimum(DoubleArray b) {
-        return combine(b, Math::min);
-    }
-
-    @Override
-    public DoubleArray add(float c) {
-        return map(x -> x + c);
-    }
-
-    @Override
-    public DoubleArray mul(float c) {
-        return map(x -> x * c);
-    }
-
-    @Override
-    public DoubleArray div(float c) {
-        return map(x -> x / c);
-    }
-
-    @Override
-    public DoubleArray pow(float c) {
-        return map(x -> Math.pow(x, c));
-    }
-
-    // Comparisons are overridden because those of the surface compare what has been rounded to float32.
-
-    @Override
-    public DoubleArray eq(DoubleArray b) {
-        return combine(b, (x, y) -> x == y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray ne(DoubleArray b) {
-        return combine(b, (x, y) -> x != y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray lt(DoubleArray b) {
-        return combine(b, (x, y) -> x < y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray le(DoubleArray b) {
-        return combine(b, (x, y) -> x <= y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray gt(DoubleArray b) {
-        return combine(b, (x, y) -> x > y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray ge(DoubleArray b) {
-        return combine(b, (x, y) -> x >= y ? 1 : 0);
     }
 
     @Override

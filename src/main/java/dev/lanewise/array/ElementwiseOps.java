@@ -1,0 +1,171 @@
+package dev.lanewise.array;
+
+/** Operations element by element, and comparisons and choice. See {@link Held}. */
+interface ElementwiseOps<A extends ArrayOps<A>> extends Held<A> {
+
+    // ---- one operand
+
+    /** {@code -x}. */
+    A neg();
+
+    /** {@code |x|}. Derivative: the sign, and 0 at 0. */
+    A abs();
+
+    /** {@code e^x}. */
+    A exp();
+
+    /** The natural logarithm. */
+    A log();
+
+    /** The square root; NaN below zero. */
+    A sqrt();
+
+    /** {@code x * x}. */
+    A square();
+
+    /** {@code 1 / x}. */
+    A reciprocal();
+
+    /** The sine, of radians. */
+    A sin();
+
+    /** The cosine, of radians. */
+    A cos();
+
+    /** The hyperbolic tangent. */
+    A tanh();
+
+    /** The logistic function {@code 1 / (1 + e^-x)}. */
+    A sigmoid();
+
+    /** {@code max(x, 0)}. Derivative: 1 above zero, else 0. */
+    A relu();
+
+    /** {@code min(max(x, low), high)}. Derivative: 1 within the bounds, they included, else 0. */
+    A clamp(float low, float high);
+
+    // ---- two operands
+
+    /** {@code this + b}. */
+    A add(A b);
+
+    /** {@code this - b}. */
+    A sub(A b);
+
+    /** {@code this * b}, element by element. */
+    A mul(A b);
+
+    /** {@code this / b}. */
+    A div(A b);
+
+    /** {@code this ^ b}, with the special cases of {@link Math#pow}. */
+    A pow(A b);
+
+    /** The larger of each two; NaN if either is. Derivative: to the larger, half to each of two equals. */
+    A maximum(A b);
+
+    /** The smaller of each two; NaN if either is. Derivative: to the smaller, half to each of two equals. */
+    A minimum(A b);
+
+    /** {@code this + c}. */
+    A add(float c);
+
+    /** {@code this - c}. */
+    default A sub(float c) {
+        return add(-c);
+    }
+
+    /** {@code c - this}: subtraction with its operands exchanged. */
+    default A rsub(float c) {
+        return neg().add(c);
+    }
+
+    /** {@code this * c}. */
+    A mul(float c);
+
+    /** {@code this / c}. */
+    A div(float c);
+
+    /** {@code this ^ c}, with the special cases of {@link Math#pow}. Derivative: {@code c x^(c-1)}, and 0 for c = 0. */
+    A pow(float c);
+
+    /** The larger of each element and c. */
+    default A maximum(float c) {
+        return maximum(lift(FloatArray.scalar(c)));
+    }
+
+    /** The smaller of each element and c. */
+    default A minimum(float c) {
+        return minimum(lift(FloatArray.scalar(c)));
+    }
+
+    // ---- comparisons: 1 where true, else 0; never with a derivative
+
+    /** 1 where {@code this == b}, else 0. */
+    default A eq(A b) {
+        return lift(value().eq(b.value()));
+    }
+
+    /** 1 where {@code this != b}, else 0. */
+    default A ne(A b) {
+        return lift(value().ne(b.value()));
+    }
+
+    /** 1 where {@code this < b}, else 0. */
+    default A lt(A b) {
+        return lift(value().lt(b.value()));
+    }
+
+    /** 1 where {@code this <= b}, else 0. */
+    default A le(A b) {
+        return lift(value().le(b.value()));
+    }
+
+    /** 1 where {@code this > b}, else 0. */
+    default A gt(A b) {
+        return lift(b.value().lt(value()));
+    }
+
+    /** 1 where {@code this >= b}, else 0. */
+    default A ge(A b) {
+        return lift(b.value().le(value()));
+    }
+
+    /** 1 where {@code this == c}, else 0. */
+    default A eq(float c) {
+        return eq(lift(FloatArray.scalar(c)));
+    }
+
+    /** 1 where {@code this != c}, else 0. */
+    default A ne(float c) {
+        return ne(lift(FloatArray.scalar(c)));
+    }
+
+    /** 1 where {@code this < c}, else 0. */
+    default A lt(float c) {
+        return lt(lift(FloatArray.scalar(c)));
+    }
+
+    /** 1 where {@code this <= c}, else 0. */
+    default A le(float c) {
+        return le(lift(FloatArray.scalar(c)));
+    }
+
+    /** 1 where {@code this > c}, else 0. */
+    default A gt(float c) {
+        return gt(lift(FloatArray.scalar(c)));
+    }
+
+    /** 1 where {@code this >= c}, else 0. */
+    default A ge(float c) {
+        return ge(lift(FloatArray.scalar(c)));
+    }
+
+    // ---- choice
+
+    /**
+     * This where the condition is not 0, {@code other} elsewhere; all three broadcast. The operand that was not chosen
+     * gets a gradient of exactly 0, whatever its own derivative is.
+     */
+    A where(A condition, A other);
+}

@@ -1,0 +1,63 @@
+package dev.lanewise.array;
+
+import java.util.List;
+
+/** The same elements under other shapes, in other places, or only some of them. See {@link Held}. */
+interface ShapeOps<A extends ArrayOps<A>> extends ReductionOps<A> {
+
+    /** The same elements in row-major order under another shape; one length may be -1 and is then worked out. */
+    default A reshape(int... dims) {
+        return reshape(shape().resolve(dims));
+    }
+
+    /** The same elements in row-major order under another shape of the same size. */
+    A reshape(Shape shape);
+
+    /** The dimensions in another order: dimension i of the result is {@code order[i]} of this; reversed if none given. */
+    A transpose(int... order);
+
+    /** A matrix transposed. Throws for a rank other than 2. */
+    default A t() {
+        Shapes.requireRank("t", shape(), 2);
+        return transpose(1, 0);
+    }
+
+    /** Repeats dimensions of length 1 (and missing leading ones) up to the given shape. */
+    A expand(Shape shape);
+
+    /** Repeats dimensions of length 1 (and missing leading ones) up to the given lengths; -1 leaves one as it is. */
+    default A expand(int... dims) {
+        return expand(shape().expand(dims));
+    }
+
+    /** The sum over all that {@link #expand} would repeat from {@code shape} to this: its transpose. */
+    A sumTo(Shape shape);
+
+    /** Drops the given axes, each of length 1; with none given, every axis of length 1. */
+    default A squeeze(int... axes) {
+        return reshape(shape().squeeze(axes));
+    }
+
+    /** Adds an axis of length 1 at the given place of the result. */
+    default A unsqueeze(int axis) {
+        return reshape(shape().unsqueeze(axis));
+    }
+
+    /** The part that the indices choose, one for each leading dimension; missing ones mean all. */
+    A slice(Index... indices);
+
+    /** An array of zeros of the given shape in which {@code slice(indices)} is this: the transpose of slicing. */
+    A place(Shape shape, Index... indices);
+
+    /** The rows (entries of the first dimension) with the given numbers, in that order; a number may repeat. */
+    A gather(int... rows);
+
+    /**
+     * An array of zeros with {@code count} rows to which row i of this is added at row {@code rows[i]}: the transpose of
+     * gathering.
+     */
+    A scatterAdd(int count, int... rows);
+
+    /** This followed by the others along the axis; all other lengths are equal. See {@link ArrayOps#concat}. */
+    A append(int axis, List<A> others);
+}
