@@ -213,6 +213,11 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
     }
 
     @Override
+    default FloatArray cumsum(boolean fromEnd, int axis) {
+        return Reductions.cumsum(value(), fromEnd, axis);
+    }
+
+    @Override
     default FloatArray sumTo(Shape shape) {
         return Reductions.sumTo(value(), shape);
     }

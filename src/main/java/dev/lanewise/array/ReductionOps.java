@@ -70,4 +70,15 @@ interface ReductionOps<A extends ArrayOps<A>> extends ElementwiseOps<A> {
 
     /** {@code ln(sum of e^x)} over the axis; with {@code keepDims} it stays with length 1. */
     A logSumExp(boolean keepDims, int axis);
+
+    /**
+     * The running sums along the axis: of each element and all before it. They are added up in double and rounded once
+     * each. The shape stays.
+     */
+    default A cumsum(int axis) {
+        return cumsum(false, axis);
+    }
+
+    /** The running sums along the axis; with {@code fromEnd}, of each element and all after it, as its transpose needs. */
+    A cumsum(boolean fromEnd, int axis);
 }

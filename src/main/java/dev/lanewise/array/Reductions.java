@@ -2,6 +2,7 @@ package dev.lanewise.array;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ReductionKernels;
+import java.util.Arrays;
 
 /**
  * Reductions over any set of axes.
@@ -191,6 +192,34 @@ final class Reductions {
     static FloatArray logSumExp(FloatArray x, boolean keepDims, int axis) {
         int along = Shapes.axis("logSumExp", x.shape(), axis);
         return runs(K::logSumExp, toLast(x, along), x.shape().reduce(keepDims, along));
+    }
+
+    static FloatArray cumsum(FloatArray x, boolean fromEnd, int axis) {
+        int along = Shapes.axis("cumsum", x.shape(), axis);
+        FloatArray dense = Views.dense(x);
+        float[] y = new float[x.size()];
+        if (y.length > 0) {
+            int rows = x.shape().dim(along);
+            int n = x.shape().sharedStrides()[along];
+            double[] sums = new double[n];
+            for (int at = 0; at < y.length; at += rows * n) {
+                runningSums(rows, n, dense.data, dense.offset + at, fromEnd, sums, y, at);
+            }
+        }
+        return new FloatArray(y, x.shape());
+    }
+
+    /** The running sums of rows of n. */
+    private static void runningSums(
+            int rows, int n, float[] x, int xo, boolean fromEnd, double[] sums, float[] y, int yo) {
+        Arrays.fill(sums, 0);
+        for (int i = 0; i < rows; i++) {
+            int row = (fromEnd ? rows - 1 - i : i) * n;
+            for (int j = 0; j < n; j++) {
+                sums[j] += x[xo + row + j];
+                y[yo + row + j] = (float) sums[j];
+            }
+        }
     }
 
     private static FloatArray map(Map map, FloatArray x, int axis) {

@@ -156,6 +156,20 @@ final class DoubleArray implements DoubleElementwise {
         return result.reshape(shape.reduce(keepDims, axis));
     }
 
+    @Override
+    public DoubleArray cumsum(boolean fromEnd, int axis) {
+        int along = shape.axis(axis);
+        int last = shape.dim(along) - 1;
+        double[] sums = new double[data.length];
+        for (int i = 0; i < data.length; i++) {
+            int[] p = Positions.of(shape, i);
+            for (int to = fromEnd ? 0 : p[along]; to <= (fromEnd ? p[along] : last); to++) {
+                sums[Positions.number(shape, Positions.moved(p, along, to))] += data[i];
+            }
+        }
+        return new DoubleArray(shape, sums);
+    }
+
     // ---- shape
 
     @Override

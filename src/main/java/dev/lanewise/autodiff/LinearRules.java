@@ -16,7 +16,11 @@ final class LinearRules {
 
     private LinearRules() {}
 
-    // ---- shape: all linear, and each the transpose of another
+    static Rule cumsum(boolean fromEnd, int axis) {
+        return Rule.linear("cumsum", x -> x.cumsum(fromEnd, axis), g -> g.cumsum(!fromEnd, axis));
+    }
+
+    // ---- shape: each the transpose of another
 
     static Rule reshape(Shape from, Shape to) {
         return Rule.linear("reshape", x -> x.reshape(to), g -> g.reshape(from));

@@ -227,6 +227,11 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
         return apply(Rules.logSumExp(keepDims, axis));
     }
 
+    @Override
+    default A cumsum(boolean fromEnd, int axis) {
+        return apply(LinearRules.cumsum(fromEnd, axis));
+    }
+
     // ---- shape
 
     @Override

@@ -94,6 +94,18 @@ class OperationsTest {
     }
 
     @Test
+    void runningSums() {
+        assertEquals(matrix(row(0, 1, 3), row(3, 7, 12)), X.cumsum(1));
+        assertEquals(matrix(row(0, 1, 2), row(3, 5, 7)), X.cumsum(0));
+        assertEquals(matrix(row(3, 3, 2), row(12, 9, 5)), X.cumsum(true, -1));
+        assertEquals(
+                vector(0, INF, Float.NaN, Float.NaN), vector(0, INF, -INF, 1).cumsum(0));
+        assertEquals(vector(1e8f, 1e8f, 1e8f + 8), vector(1e8f, 2, 3).cumsum(0)); // floats there are 8 apart
+        assertEquals(FloatArray.zeros(0, 3), FloatArray.zeros(0, 3).cumsum(0));
+        assertRefused("cumsum: axis 2 is out of range for 2x3, of rank 2", () -> X.cumsum(2));
+    }
+
+    @Test
     void reductionsRefuseAxes() {
         assertRefused("sum: axis 2 is out of range for 2x3, of rank 2", () -> X.sum(2));
         assertRefused("sum: axis -3 is out of range for 2x3, of rank 2", () -> X.sum(0, -3));

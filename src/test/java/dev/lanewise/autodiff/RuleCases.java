@@ -175,6 +175,9 @@ final class RuleCases {
         one("logSoftmax -1", REAL, x -> x.logSoftmax(-1), "2x3", "4", "2x3x2");
         one("logSumExp 0", REAL, x -> x.logSumExp(0), "2x3", "4", "3x0");
         one("logSumExp -1", REAL, x -> x.logSumExp(-1), "2x3", "4", "2x3x2");
+        one("cumsum 0", REAL, x -> x.cumsum(0), "2x3", "4", "3x2x2", "0x3", "3x0", "1");
+        one("cumsum -1", REAL, x -> x.cumsum(-1), "2x3", "3x2x2", "3x1");
+        one("cumsum from the end", REAL, x -> x.cumsum(true, 1), "2x3", "2x3x2", "2x0");
         one("logSumExp keeping", REAL, x -> x.logSumExp(true, 1), "2x3", "2x3x2");
     }
 
