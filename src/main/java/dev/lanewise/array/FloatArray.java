@@ -272,6 +272,35 @@ public final class FloatArray implements PlainOps {
         return Reductions.argmax(this, axis);
     }
 
+    /**
+     * Where along the axis the elements stand, from the smallest to the largest, in the order of {@link #sort}; in
+     * row-major order of the sorted array, as {@link #gatherAlong} takes them.
+     *
+     * @throws IllegalArgumentException if there is no such axis
+     */
+    public int[] argsort(int axis) {
+        return argsort(false, axis);
+    }
+
+    /**
+     * Where along the axis the elements stand, in the order of {@link #sort(boolean, int)}.
+     *
+     * @throws IllegalArgumentException if there is no such axis
+     */
+    public int[] argsort(boolean descending, int axis) {
+        return Sorting.argsort(this, descending, axis);
+    }
+
+    /**
+     * Where along the axis the {@code k} largest elements stand, in the order of {@link #topk}; in row-major order of the
+     * result, as {@link #gatherAlong} takes them.
+     *
+     * @throws IllegalArgumentException if there is no such axis, or if there are not so many elements along it
+     */
+    public int[] argtopk(int k, int axis) {
+        return Sorting.argtopk(this, k, axis);
+    }
+
     // ---- as a value
 
     /**

@@ -266,6 +266,17 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
         return Moves.scatterAdd(value(), count, rows);
     }
 
+    /** {@inheritDoc} A copy. */
+    @Override
+    default FloatArray gatherAlong(int axis, int count, int... positions) {
+        return Moves.gatherAlong(value(), axis, count, positions);
+    }
+
+    @Override
+    default FloatArray scatterAddAlong(int axis, int length, int... positions) {
+        return Moves.scatterAddAlong(value(), axis, length, positions);
+    }
+
     @Override
     default FloatArray append(int axis, List<FloatArray> others) {
         return Moves.append(value(), axis, others);

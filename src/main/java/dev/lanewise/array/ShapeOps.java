@@ -58,6 +58,43 @@ interface ShapeOps<A extends ArrayOps<A>> extends ReductionOps<A> {
      */
     A scatterAdd(int count, int... rows);
 
+    /**
+     * The elements along the axis that stand at the given positions, {@code count} for each place on the other axes:
+     * element {@code (.., j, ..)} of the result is element {@code (.., p, ..)} of this, where p is the position given for
+     * the former, in row-major order of the result. A position may repeat. PyTorch's {@code gather}, NumPy's
+     * {@code take_along_axis}.
+     */
+    A gatherAlong(int axis, int count, int... positions);
+
+    /**
+     * An array of zeros, {@code length} long along the axis, to which each element of this is added at its position: the
+     * transpose of {@link #gatherAlong}.
+     */
+    A scatterAddAlong(int axis, int length, int... positions);
+
+    /**
+     * The elements along the axis from the smallest to the largest. NaN counts as the largest, 0 and -0 as equal, and
+     * equals stay in their order. Derivative: each goes where its element came from. The positions alone are
+     * {@link FloatArray#argsort}.
+     */
+    default A sort(int axis) {
+        return sort(false, axis);
+    }
+
+    /** The elements along the axis in order; {@code descending}, NaN comes first, and equals stay in their order too. */
+    default A sort(boolean descending, int axis) {
+        int[] positions = value().argsort(descending, axis);
+        return gatherAlong(axis, shape().dim(axis), positions);
+    }
+
+    /**
+     * The {@code k} largest elements along the axis, the largest first, in the order of a descending {@link #sort}. Throws
+     * if there are fewer. The positions alone are {@link FloatArray#argtopk}.
+     */
+    default A topk(int k, int axis) {
+        return gatherAlong(axis, k, value().argtopk(k, axis));
+    }
+
     /** This followed by the others along the axis; all other lengths are equal. See {@link ArrayOps#concat}. */
     A append(int axis, List<A> others);
 }

@@ -227,6 +227,20 @@ final class DoubleArray implements DoubleElementwise {
     }
 
     @Override
+    public DoubleArray gatherAlong(int axis, int count, int... positions) {
+        int along = shape.axis(axis);
+        Shape result = Shape.of(Positions.moved(shape.dims(), along, count));
+        return pick(result, p -> Positions.moved(p, along, positions[Positions.number(result, p)]));
+    }
+
+    @Override
+    public DoubleArray scatterAddAlong(int axis, int length, int... positions) {
+        int along = shape.axis(axis);
+        Shape result = Shape.of(Positions.moved(shape.dims(), along, length));
+        return spread(result, p -> Positions.moved(p, along, positions[Positions.number(shape, p)]));
+    }
+
+    @Override
     public DoubleArray append(int axis, List<DoubleArray> others) {
         DoubleArray whole = this;
         for (DoubleArray other : others) {

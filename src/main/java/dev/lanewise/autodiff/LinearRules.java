@@ -67,6 +67,22 @@ final class LinearRules {
         return Rule.linear("scatterAdd", x -> x.scatterAdd(count, rows), g -> g.gather(rows));
     }
 
+    static Rule gatherAlong(Shape from, int axis, int count, int... givenPositions) {
+        int[] positions = givenPositions.clone();
+        return Rule.linear(
+                "gatherAlong",
+                x -> x.gatherAlong(axis, count, positions),
+                g -> g.scatterAddAlong(axis, from.dim(axis), positions));
+    }
+
+    static Rule scatterAddAlong(Shape from, int axis, int length, int... givenPositions) {
+        int[] positions = givenPositions.clone();
+        return Rule.linear(
+                "scatterAddAlong",
+                x -> x.scatterAddAlong(axis, length, positions),
+                g -> g.gatherAlong(axis, from.dim(axis), positions));
+    }
+
     static Rule append(int axis, List<Shape> shapes) {
         return Rule.nary(
                 "concat",

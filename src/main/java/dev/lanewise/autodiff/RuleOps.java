@@ -275,6 +275,16 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
     }
 
     @Override
+    default A gatherAlong(int axis, int count, int... positions) {
+        return apply(LinearRules.gatherAlong(shape(), axis, count, positions));
+    }
+
+    @Override
+    default A scatterAddAlong(int axis, int length, int... positions) {
+        return apply(LinearRules.scatterAddAlong(shape(), axis, length, positions));
+    }
+
+    @Override
     default A append(int axis, List<A> others) {
         A[] operands = operands(others);
         List<Shape> shapes = new ArrayList<>(operands.length);

@@ -212,6 +212,15 @@ final class RuleCases {
         one("gather nothing", REAL, x -> x.gather(), "3x2");
         one("scatterAdd", REAL, x -> x.scatterAdd(4, 2, 0, 2), "3x2", "3", "3x1x2");
         one("scatterAdd nothing", REAL, x -> x.scatterAdd(3), "0x2");
+        one("gatherAlong 1", REAL, x -> x.gatherAlong(1, 2, 2, 0, 1, 1), "2x3");
+        one("gatherAlong -2", REAL, x -> x.gatherAlong(-2, 1, 2, 0), "3x2", "1x3x2", "5x2");
+        one("gatherAlong nothing", REAL, x -> x.gatherAlong(0, 0), "3x2", "0x2");
+        one("scatterAddAlong", REAL, x -> x.scatterAddAlong(1, 4, 2, 0, 1, 1), "2x2", "1x4");
+        one("scatterAddAlong nothing", REAL, x -> x.scatterAddAlong(0, 3), "0x2");
+        one("sort", REAL, x -> x.sort(0), "5", "3x2", "0x3", "3x0", "3x2x2", "1");
+        one("sort descending", REAL, x -> x.sort(true, -1), "5", "2x3", "2x3x2");
+        one("topk", REAL, x -> x.topk(2, -1), "5", "2x3", "2x1x2", "2", "0x3");
+        one("topk 0", REAL, x -> x.topk(1, 0), "5", "2x3", "1x3");
         many("append", x -> x.getFirst().append(-1, x.subList(1, x.size())), "2x3 2x1 2x2", "3 2", "2x3", "2x0 2x2");
         many("concat", x -> ArrayOps.concat(0, x), "2x3 1x3 0x3", "3 2", "2x1x2 1x1x2");
         many("concat the same twice", x -> ArrayOps.concat(1, List.of(x.getFirst(), x.getFirst())), "2x3");
