@@ -43,6 +43,20 @@ final class Moves {
         }
     }
 
+    static FloatArray band(FloatArray x, int low, int high) {
+        Shape shape = x.shape();
+        Shapes.requireMatrices("band", shape);
+        float[] y = new float[x.size()];
+        FloatArray dense = Views.dense(x);
+        int columns = shape.dim(-1);
+        for (int at = 0, row = 0; at < y.length; at += columns, row = row + 1 == shape.dim(-2) ? 0 : row + 1) {
+            int from = Math.clamp((long) row + low, 0, columns);
+            int to = Math.clamp((long) row + high + 1, from, columns);
+            System.arraycopy(dense.data, dense.offset + at + from, y, at + from, to - from);
+        }
+        return new FloatArray(y, shape);
+    }
+
     static FloatArray gather(FloatArray x, int[] rows) {
         Shape from = x.shape();
         requireRows("gather", from);

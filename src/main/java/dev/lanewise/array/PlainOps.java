@@ -255,6 +255,11 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
         return Moves.place(value(), shape, indices);
     }
 
+    @Override
+    default FloatArray band(int low, int high) {
+        return Moves.band(value(), low, high);
+    }
+
     /** {@inheritDoc} A copy. */
     @Override
     default FloatArray gather(int... rows) {

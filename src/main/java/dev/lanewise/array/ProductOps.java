@@ -9,6 +9,12 @@ interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> {
         return matmul(b);
     }
 
+    /** The products of every element of one vector with every element of another: m by n to m x n. */
+    default A outer(A b) {
+        Shapes.requireRanks("outer", shape(), 1, b.shape(), 1);
+        return unsqueeze(1).mul(b);
+    }
+
     /** The product of two matrices, m x k by k x n. Throws for a rank other than 2. */
     default A mm(A b) {
         Shapes.requireMm("mm", shape(), b.shape());

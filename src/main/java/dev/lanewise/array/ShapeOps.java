@@ -49,6 +49,46 @@ interface ShapeOps<A extends ArrayOps<A>> extends ReductionOps<A> {
     /** An array of zeros of the given shape in which {@code slice(indices)} is this: the transpose of slicing. */
     A place(Shape shape, Index... indices);
 
+    /**
+     * This with {@code value} around it: as many as are asked for before and after each dimension, in the order of the
+     * dimensions, as in {@code pad(0, rowsBefore, rowsAfter, columnsBefore, columnsAfter)}. Where the list ends, nothing is
+     * added. Derivative: the part that this is in the result.
+     */
+    default A pad(float value, int... beforeAndAfter) {
+        Index[] window = Shapes.padding(shape(), beforeAndAfter);
+        Shape padded = Shapes.padded(shape(), beforeAndAfter);
+        A placed = place(padded, window);
+        return value == 0
+                ? placed
+                : placed.where(lift(FloatArray.ones(shape()).place(padded, window)), lift(FloatArray.scalar(value)));
+    }
+
+    /**
+     * The matrices of the last two dimensions with 0 everywhere but on the diagonals from {@code low} to {@code high}, both
+     * included: 0 is the main diagonal, 1 the one above it, -1 the one below. Its own transpose.
+     */
+    A band(int low, int high);
+
+    /** The lower triangles of the matrices of the last two dimensions, 0 above. */
+    default A tril() {
+        return tril(0);
+    }
+
+    /** The matrices of the last two dimensions up to the given diagonal (see {@link #band}), 0 above it. */
+    default A tril(int diagonal) {
+        return band(Integer.MIN_VALUE, diagonal);
+    }
+
+    /** The upper triangles of the matrices of the last two dimensions, 0 below. */
+    default A triu() {
+        return triu(0);
+    }
+
+    /** The matrices of the last two dimensions from the given diagonal on (see {@link #band}), 0 below it. */
+    default A triu(int diagonal) {
+        return band(diagonal, Integer.MAX_VALUE);
+    }
+
     /** The rows (entries of the first dimension) with the given numbers, in that order; a number may repeat. */
     A gather(int... rows);
 

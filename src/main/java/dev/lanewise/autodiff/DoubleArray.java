@@ -217,6 +217,17 @@ final class DoubleArray implements DoubleElementwise {
     }
 
     @Override
+    public DoubleArray band(int low, int high) {
+        double[] result = data.clone();
+        for (int i = 0; i < result.length; i++) {
+            int[] p = Positions.of(shape, i);
+            long diagonal = (long) p[p.length - 1] - p[p.length - 2];
+            result[i] = diagonal < low || diagonal > high ? 0 : result[i];
+        }
+        return new DoubleArray(shape, result);
+    }
+
+    @Override
     public DoubleArray gather(int... rows) {
         return pick(Shape.of(Positions.moved(shape.dims(), 0, rows.length)), p -> Positions.moved(p, 0, rows[p[0]]));
     }

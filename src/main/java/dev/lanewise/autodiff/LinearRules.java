@@ -57,6 +57,10 @@ final class LinearRules {
         return Rule.linear("place", x -> x.place(into, indices), g -> g.slice(indices));
     }
 
+    static Rule band(int low, int high) {
+        return Rule.linear("band", x -> x.band(low, high), g -> g.band(low, high));
+    }
+
     static Rule gather(Shape from, int... givenRows) {
         int[] rows = givenRows.clone();
         return Rule.linear("gather", x -> x.gather(rows), g -> g.scatterAdd(from.dim(0), rows));

@@ -265,6 +265,11 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
     }
 
     @Override
+    default A band(int low, int high) {
+        return apply(LinearRules.band(low, high));
+    }
+
+    @Override
     default A gather(int... rows) {
         return apply(LinearRules.gather(shape(), rows));
     }

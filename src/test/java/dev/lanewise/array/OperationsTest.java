@@ -58,56 +58,6 @@ class OperationsTest {
         assertRefused("clamp: 2x3 from NaN to 1.0: no such range", () -> X.clamp(Float.NaN, 1));
     }
 
-    // ---- order
-
-    @Test
-    void sortsAndTheirPositions() {
-        FloatArray x = vector(2, Float.NaN, -1, 2, -INF, 0, -0f);
-        assertEquals(vector(-INF, -1, 0, -0f, 2, 2, Float.NaN), x.sort(0));
-        assertEquals(vector(Float.NaN, 2, 2, 0, -0f, -1, -INF), x.sort(true, 0));
-        assertArrayEquals(new int[] {4, 2, 5, 6, 0, 3, 1}, x.argsort(0));
-        assertArrayEquals(new int[] {1, 0, 3, 5, 6, 2, 4}, x.argsort(true, 0));
-        assertEquals(vector(Float.NaN, 2), x.topk(2, 0));
-        assertArrayEquals(new int[] {1, 0, 3}, x.argtopk(3, -1));
-        FloatArray y = matrix(row(3, 1, 2), row(0, 4, -1));
-        assertEquals(matrix(row(0, 1, -1), row(3, 4, 2)), y.sort(0));
-        assertArrayEquals(new int[] {0, 1, 0}, y.argtopk(1, 0));
-        assertArrayEquals(new int[] {1, 0, 1, 0, 1, 0}, y.argsort(0));
-        assertEquals(matrix(row(3, 2), row(4, 0)), y.topk(2, 1));
-        assertEquals(FloatArray.zeros(0, 3), FloatArray.zeros(0, 3).sort(1));
-        assertEquals(FloatArray.zeros(2, 0), y.topk(0, 1));
-        assertRefused("sort: axis 2 is out of range for 2x3, of rank 2", () -> y.argsort(2));
-        assertRefused("sort: axis 2 is out of range for 2x3, of rank 2", () -> y.sort(2));
-        assertRefused("topk: axis -3 is out of range for 2x3, of rank 2", () -> y.topk(1, -3));
-        assertRefused("topk: 4 of the 3 elements along axis -1 of 2x3: there are not so many", () -> y.topk(4, -1));
-        assertRefused("topk: -1 of the 2 elements along axis 0 of 2x3: there are not so many", () -> y.argtopk(-1, 0));
-    }
-
-    @Test
-    void gathersAlongAnAxis() {
-        assertEquals(matrix(row(2, 0), row(4, 4)), X.gatherAlong(1, 2, 2, 0, 1, 1));
-        assertEquals(matrix(row(3, 1, 2)), X.gatherAlong(0, 1, 1, 0, 0));
-        assertEquals(matrix(row(1, 0, 3), row(0, 2, 0)), matrix(row(1, 2, 3)).scatterAddAlong(0, 2, 0, 1, 0));
-        assertEquals(matrix(row(0, 3), row(3, 9)), X.scatterAddAlong(1, 2, 0, 1, 1, 0, 1, 1));
-        assertRefused(
-                "gatherAlong: 2x3 to 2x1: position 3 is out of range along axis 1, of length 3",
-                () -> X.gatherAlong(1, 1, 3, 0));
-        assertRefused(
-                "gatherAlong: 2x3 to 1x3: position -1 is out of range along axis 0, of length 2",
-                () -> X.gatherAlong(0, 1, 0, -1, 0));
-        assertRefused("gatherAlong: 2x3 to 2x1: 3 positions for 2 elements", () -> X.gatherAlong(-1, 1, 0, 0, 0));
-        assertRefused(
-                "scatterAddAlong: 2x3 to 2x2: 5 positions for 6 elements",
-                () -> X.scatterAddAlong(1, 2, 0, 0, 0, 1, 1));
-        assertRefused(
-                "scatterAddAlong: 2x3 to 2x2: position 2 is out of range along axis 1, of length 2",
-                () -> X.scatterAddAlong(1, 2, 0, 0, 0, 1, 1, 2));
-        assertRefused(
-                "scatterAddAlong: 2x3 to a length of -1: the result 2x-1: length -1 is negative",
-                () -> X.scatterAddAlong(1, -1));
-        assertRefused("gatherAlong: axis 2 is out of range for 2x3, of rank 2", () -> X.gatherAlong(2, 0));
-    }
-
     // ---- reductions
 
     @Test

@@ -208,6 +208,14 @@ final class RuleCases {
         one("place at", REAL, x -> x.place(Shape.of(3, 2), at(1)), "2");
         one("place steps", REAL, x -> x.place(Shape.of(2, 5), Index.all(), range(1, 5, 3)), "2x2");
         one("place nothing", REAL, x -> x.place(Shape.of(3, 2), range(2, 2)), "0x2");
+        one("pad", REAL, x -> x.pad(0, 1, 0, 2, 1), "2x3", "0x2", "1x1x2");
+        one("pad with a number", REAL, x -> x.pad(-1.5f, 1, 2), "3", "2x2", "0x2");
+        one("pad nothing", REAL, x -> x.pad(3), "2x3", "scalar");
+        one("band", REAL, x -> x.band(-1, 1), "3x4", "4x3", "2x3x3", "0x3", "3x0");
+        one("tril", REAL, Any::tril, "3x3", "2x3", "3x2", "2x2x2");
+        one("tril -1", REAL, x -> x.tril(-1), "3x3", "1x1", "3x2");
+        one("triu", REAL, Any::triu, "3x3", "2x3", "3x2", "2x2x2");
+        one("triu 1", REAL, x -> x.triu(1), "3x3", "1x1", "2x3");
         one("gather", REAL, x -> x.gather(2, 0, 2, 2), "3x2", "3", "3x1x2");
         one("gather nothing", REAL, x -> x.gather(), "3x2");
         one("scatterAdd", REAL, x -> x.scatterAdd(4, 2, 0, 2), "3x2", "3", "3x1x2");
@@ -230,6 +238,8 @@ final class RuleCases {
 
     private void products() {
         two("dot", REAL, Any::dot, "3 3", "1 1", "0 0");
+        two("outer", REAL, Any::outer, "2 3", "1 1", "0 3", "2 0");
+        one("outer by itself", REAL, x -> x.outer(x), "3");
         two("mm", REAL, Any::mm, "2x3 3x4", "1x3 3x1", "0x3 3x2", "2x0 0x3");
         two("matmul", REAL, Any::matmul, "2x3 3x4", "3x3 3x3", "1x1 1x1", "0x3 3x2", "2x0 0x3");
         two("matmul of vectors", REAL, Any::matmul, "3 3", "1 1", "0 0");
