@@ -24,6 +24,26 @@ import java.util.List;
  */
 public interface ArrayOps<A extends ArrayOps<A>> extends ProductOps<A> {
 
+    /**
+     * Sums of products by labelled axes, as NumPy's {@code einsum}: a term of letters for each array, separated by commas,
+     * each letter an axis; axes with one letter have one length (or 1, and are repeated), and are multiplied at equal
+     * positions. {@code "ij,jk->ik"} is the matrix product, {@code "bij,bjk->bik"} one for each b.
+     *
+     * <p>After the arrow stand the letters of the result, each once; over all others is summed. Without an arrow the
+     * result has the letters that stand once, in alphabetical order (capitals first). A letter that a term repeats takes
+     * the diagonal: {@code "ii->i"}, and {@code "ii"} is the trace. {@code ...} stands for any number of axes, which
+     * broadcast, and which are summed if the result after an arrow does not have them. Spaces do not count.
+     *
+     * <p>Several arrays are multiplied from left to right, each time by one batched {@link #matmul} (or elementwise, if
+     * nothing is to be summed), so put first what makes the small results. An operand whose summed axes are not in one
+     * piece is copied for that. Throws {@link IllegalArgumentException} for terms that do not fit the arrays.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read, and not kept
+    static <A extends ArrayOps<A>> A einsum(String subscripts, A... arrays) {
+        return new Einsum<>(subscripts, List.of(arrays)).result();
+    }
+
     /** The arrays one after the other along an existing axis; all other lengths are equal. */
     static <A extends ArrayOps<A>> A concat(int axis, List<A> arrays) {
         Shapes.requireSome("concat", arrays);

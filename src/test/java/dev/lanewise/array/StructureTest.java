@@ -112,4 +112,57 @@ class StructureTest {
         assertEquals(FloatArray.zeros(0, 2), vector().outer(vector(3, 4)));
         assertRefused("outer: 2x3 by 2: ranks 2 and 1, not 1 and 1", () -> X.outer(vector(1, 2)));
     }
+
+    // ---- einsum
+
+    private static FloatArray einsum(String subscripts, FloatArray... arrays) {
+        return ArrayOps.einsum(subscripts, arrays);
+    }
+
+    @Test
+    void sumsOfProductsByLabels() {
+        FloatArray y = FloatArray.arange(1, 7).reshape(3, 2);
+        FloatArray square = FloatArray.arange(9).reshape(3, 3);
+        assertEquals(X.matmul(y), einsum("ij,jk->ik", X, y));
+        assertEquals(X.matmul(y).t(), einsum("ij, jk -> ki", X, y));
+        assertEquals(X.matmul(y), einsum("ij,jk", X, y));
+        assertEquals(X.matmul(y).t(), einsum("bj,ja", X, y)); // alphabetical, not in the order of the terms
+        assertEquals(FloatArray.scalar(12), einsum("ii", square));
+        assertEquals(vector(0, 4, 8), einsum("ii->i", square));
+        assertEquals(X.t(), einsum("ba", X));
+        assertEquals(X.sum(1), einsum("ij->i", X));
+        assertEquals(FloatArray.scalar(15), einsum("ij->", X));
+        assertEquals(X.square().sum(0), einsum("ij,ij->j", X, X));
+        assertEquals(X.mul(3), einsum(",ij->ij", FloatArray.scalar(3), X));
+        assertEquals(X.matmul(y).matmul(X), einsum("ij,jk,kl->il", X, y, X));
+        assertEquals(X.sum(0), einsum("...i->i", X));
+        assertEquals(X.unsqueeze(0), einsum("...ij,jk", X.unsqueeze(0), FloatArray.eye(3)));
+    }
+
+    @Test
+    void einsumRefuses() {
+        assertRefused("einsum ij,jk: no arrays", () -> einsum("ij,jk"));
+        assertRefused("einsum ij,jk: 2x3: 2 terms for 1 arrays", () -> einsum("ij,jk", X));
+        assertRefused("einsum i->j->k: 2x3: '->' stands more than once", () -> einsum("i->j->k", X));
+        assertRefused("einsum i: 2x3: the term 'i' does not have one label for each of 2 axes", () -> einsum("i", X));
+        assertRefused(
+                "einsum ijk...: 2x3: the term 'ijk...' does not have one label for each of 2 axes",
+                () -> einsum("ijk...", X));
+        assertRefused(
+                "einsum i1: 2x3: the term 'i1' is not made of letters and at most one '...'", () -> einsum("i1", X));
+        assertRefused(
+                "einsum ......: 2x3: the term '......' is not made of letters and at most one '...'",
+                () -> einsum("......", X));
+        assertRefused(
+                "einsum ij,jk->ik: 2x3 and 2x3: the label j stands for lengths 3 and 2",
+                () -> einsum("ij,jk->ik", X, X));
+        assertRefused(
+                "einsum ...,...: 2x3 and 2: the ellipsis's axis -1 stands for lengths 3 and 2",
+                () -> einsum("...,...", X, vector(1, 2)));
+        assertRefused(
+                "einsum ii: 1x3: the label i stands for axes of 1 and 3 of one array",
+                () -> einsum("ii", FloatArray.zeros(1, 3)));
+        assertRefused("einsum ij->k: 2x3: no array has the label k of the result", () -> einsum("ij->k", X));
+        assertRefused("einsum ij->ii: 2x3: the result has the label i twice", () -> einsum("ij->ii", X));
+    }
 }

@@ -250,6 +250,14 @@ final class RuleCases {
         two("matmul one by batch", REAL, Any::matmul, "2x3 2x3x2", "1x3 0x3x2");
         one("matmul by itself", REAL, x -> x.matmul(x), "2x2", "2x2x2", "3");
         two("bmm", REAL, Any::bmm, "2x2x3 2x3x2", "0x2x3 0x3x2");
+        many("einsum product", x -> ArrayOps.einsum("ij,jk->ik", x.get(0), x.get(1)), "2x3 3x4", "0x3 3x2", "2x0 0x3");
+        many("einsum batches", x -> ArrayOps.einsum("bij,bjk->kbi", x.get(0), x.get(1)), "2x2x3 2x3x2", "1x2x3 2x3x1");
+        many("einsum ellipsis", x -> ArrayOps.einsum("...ij,...j->i...", x.get(0), x.get(1)), "2x2x3 2x3", "2x3 4x3");
+        many("einsum sums", x -> ArrayOps.einsum("ijk,lj->l", x.get(0), x.get(1)), "2x3x2 4x3");
+        many("einsum elementwise", x -> ArrayOps.einsum("ij,ji->ij", x.get(0), x.get(1)), "2x3 3x2");
+        many("einsum of three", x -> ArrayOps.einsum("ij,jk,ik->", x.get(0), x.get(1), x.get(2)), "2x3 3x2 2x2");
+        one("einsum trace", REAL, x -> ArrayOps.einsum("ii", x), "3x3", "1x1", "0x0");
+        one("einsum diagonal", REAL, x -> ArrayOps.einsum("iji->ji", x), "2x3x2", "0x3x0");
         many("addmm", x -> x.get(0).addmm(x.get(1), x.get(2)), "2x2 2x3 3x2", "2 2x3 3x2", "scalar 2x3 3x2");
         many("addmm scaled", x -> x.get(0).addmm(0.5f, -2, x.get(1), x.get(2)), "2x1 2x3 3x2");
         many("addmm of nothing", x -> x.get(0).addmm(0, 1, x.get(1), x.get(2)), "2x1 2x3 3x2");
