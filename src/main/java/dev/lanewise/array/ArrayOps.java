@@ -22,7 +22,7 @@ import java.util.List;
  *
  * @param <A> the type itself
  */
-public interface ArrayOps<A extends ArrayOps<A>> extends ProductOps<A> {
+public interface ArrayOps<A extends ArrayOps<A>> extends NeuralOps<A> {
 
     /**
      * Sums of products by labelled axes, as NumPy's {@code einsum}: a term of letters for each array, separated by commas,

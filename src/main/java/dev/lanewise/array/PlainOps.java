@@ -308,4 +308,26 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
     default FloatArray baddbmm(float beta, float alpha, FloatArray a, FloatArray b) {
         return Products.baddbmm(value(), beta, alpha, a, b);
     }
+
+    // ---- networks
+
+    @Override
+    default FloatArray dropout(float rate, long seed) {
+        return Dropout.dropout(value(), rate, seed);
+    }
+
+    @Override
+    default FloatArray unfold(Window window) {
+        return Windows.unfold(value(), window);
+    }
+
+    @Override
+    default FloatArray fold(int height, int width, Window window) {
+        return Windows.fold(value(), height, width, window);
+    }
+
+    @Override
+    default FloatArray conv2d(FloatArray filters, Window window, int groups) {
+        return Windows.conv2d(value(), filters, window, groups);
+    }
 }

@@ -219,6 +219,20 @@ final class Shapes {
         }
     }
 
+    /** The numbers of lists of equal length, one list after the other. */
+    static int[] joined(String op, int[]... lists) {
+        int length = lists.length == 0 ? 0 : lists[0].length;
+        int[] joined = new int[length(op, (long) lists.length * length)];
+        for (int i = 0; i < lists.length; i++) {
+            if (lists[i].length != length) {
+                throw new IllegalArgumentException(
+                        op + ": list " + i + " has " + lists[i].length + " numbers and list 0 has " + length);
+            }
+            System.arraycopy(lists[i], 0, joined, i * length, length);
+        }
+        return joined;
+    }
+
     // ---- padding
 
     /** Where an array stands in one that is padded. */

@@ -3,6 +3,7 @@ package dev.lanewise.autodiff;
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -282,5 +283,81 @@ final class DoubleArray implements DoubleElementwise {
         }
         // The sum over k of a[.., i, k, 1] * b[.., 1, k, j], as broadcasting, multiplying and summing define it.
         return unsqueeze(-1).mul(b.unsqueeze(-3)).sum(false, -2);
+    }
+
+    // ---- networks
+
+    /** The mask is that of ones in float32: the noise is part of what the operation is. */
+    @Override
+    public DoubleArray dropout(float rate, long seed) {
+        return mul(of(FloatArray.ones(shape).dropout(rate, seed)));
+    }
+
+    @Override
+    public DoubleArray unfold(Window window) {
+        int lead = rank() - 2;
+        int[] dims = Arrays.copyOf(shape.dims(), lead + 4);
+        dims[lead] = window.rows().length();
+        dims[lead + 1] = window.columns().length();
+        dims[lead + 2] = window.rows().places(shape.dim(-2));
+        dims[lead + 3] = window.columns().places(shape.dim(-1));
+        DoubleArray unfolded =
+                new DoubleArray(Shape.of(dims), new double[Shape.of(dims).size()]);
+        for (int i = 0; i < unfolded.data.length; i++) {
+            int[] source = seen(window, Positions.of(unfolded.shape, i));
+            unfolded.data[i] = isWithin(shape, source) ? data[Positions.number(shape, source)] : 0;
+        }
+        return unfolded;
+    }
+
+    @Override
+    public DoubleArray fold(int height, int width, Window window) {
+        int[] dims = Arrays.copyOf(shape.dims(), rank() - 2);
+        dims[dims.length - 2] = height;
+        dims[dims.length - 1] = width;
+        DoubleArray folded =
+                new DoubleArray(Shape.of(dims), new double[Shape.of(dims).size()]);
+        for (int i = 0; i < data.length; i++) {
+            int[] target = seen(window, Positions.of(shape, i));
+            if (isWithin(folded.shape, target)) {
+                folded.data[Positions.number(folded.shape, target)] += data[i];
+            }
+        }
+        return folded;
+    }
+
+    /** The position in the folded array, or in the padding around it, of a position in the unfolded one. */
+    private static int[] seen(Window window, int[] p) {
+        int lead = p.length - 4;
+        int[] seen = Arrays.copyOf(p, lead + 2);
+        seen[lead] = seen(window.rows(), p[lead], p[lead + 2]);
+        seen[lead + 1] = seen(window.columns(), p[lead + 1], p[lead + 3]);
+        return seen;
+    }
+
+    private static int seen(Window.Span span, int own, int place) {
+        return place * span.stride() + own * span.dilation() - span.padding();
+    }
+
+    private static boolean isWithin(Shape shape, int[] position) {
+        boolean within = true;
+        for (int i = 0; i < position.length; i++) {
+            within &= position[i] >= 0 && position[i] < shape.dim(i);
+        }
+        return within;
+    }
+
+    @Override
+    public DoubleArray conv2d(DoubleArray filters, Window window, int groups) {
+        DoubleArray columns = unfold(window);
+        int n = shape.dim(0);
+        int ofGroup = filters.shape.dim(0) / groups;
+        int inner =
+                filters.shape.dim(1) * window.rows().length() * window.columns().length();
+        int down = columns.shape.dim(4);
+        int right = columns.shape.dim(5);
+        return filters.reshape(groups, ofGroup, inner)
+                .matmul(columns.reshape(n, groups, inner, down * right))
+                .reshape(n, groups * ofGroup, down, right);
     }
 }

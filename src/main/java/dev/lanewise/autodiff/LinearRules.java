@@ -3,6 +3,7 @@ package dev.lanewise.autodiff;
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Window;
 import dev.lanewise.autodiff.Rule.Partial;
 import java.util.Arrays;
 import java.util.List;
@@ -116,6 +117,24 @@ final class LinearRules {
         return window;
     }
 
+    static Rule dropout(float rate, long seed) {
+        return Rule.linear("dropout", x -> x.dropout(rate, seed), g -> g.dropout(rate, seed));
+    }
+
+    static Rule unfold(Shape from, Window window) {
+        return Rule.linear("unfold", x -> x.unfold(window), g -> g.fold(from.dim(-2), from.dim(-1), window));
+    }
+
+    static Rule fold(int height, int width, Window window) {
+        return Rule.linear("fold", x -> x.fold(height, width, window), g -> g.unfold(window));
+    }
+
+    static Rule conv2d(Shape images, Shape filters, Window window, int groups) {
+        Convolution shapes = new Convolution(images, filters, window, groups);
+        return Rule.bilinear(
+                "conv2d", (x, f) -> x.conv2d(f, window, groups), shapes::imageGradient, shapes::filterGradient);
+    }
+
     // ---- products
 
     /** The rule of a matrix product by what its operands are: vectors (rank 1) or matrices, perhaps in batches. */
@@ -166,7 +185,7 @@ final class LinearRules {
     }
 
     /** The last two dimensions exchanged. */
-    private static AdjointArray adjoint(AdjointArray matrices) {
+    static AdjointArray adjoint(AdjointArray matrices) {
         int rank = matrices.rank();
         int[] order = new int[rank];
         for (int i = 0; i < rank; i++) {

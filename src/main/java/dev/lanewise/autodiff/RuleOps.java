@@ -3,6 +3,7 @@ package dev.lanewise.autodiff;
 import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Window;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -304,5 +305,27 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
     @Override
     default A matmul(A b) {
         return apply(LinearRules.matmul(rank(), b.rank()), b);
+    }
+
+    // ---- networks
+
+    @Override
+    default A dropout(float rate, long seed) {
+        return apply(LinearRules.dropout(rate, seed));
+    }
+
+    @Override
+    default A unfold(Window window) {
+        return apply(LinearRules.unfold(shape(), window));
+    }
+
+    @Override
+    default A fold(int height, int width, Window window) {
+        return apply(LinearRules.fold(height, width, window));
+    }
+
+    @Override
+    default A conv2d(A filters, Window window, int groups) {
+        return apply(LinearRules.conv2d(shape(), filters.shape(), window, groups), filters);
     }
 }

@@ -7,6 +7,7 @@ import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -65,6 +66,7 @@ final class RuleCases {
         table.views();
         table.moves();
         table.products();
+        table.networks();
         return table.cases;
     }
 
@@ -265,5 +267,30 @@ final class RuleCases {
         many("addbmm scaled", x -> x.get(0).addbmm(0.5f, -2, x.get(1), x.get(2)), "2x1 2x2x3 2x3x2");
         many("baddbmm", x -> x.get(0).baddbmm(x.get(1), x.get(2)), "2x2x2 2x2x3 2x3x2", "2x2 2x2x1 2x1x2");
         many("baddbmm scaled", x -> x.get(0).baddbmm(0.5f, -2, x.get(1), x.get(2)), "1x2x1 2x2x3 2x3x2");
+    }
+
+    private void networks() {
+        one("layerNorm", REAL, x -> x.layerNorm(0.1f, -1), "2x3", "4", "2x2x3", "0x3");
+        one("layerNorm over two axes", REAL, x -> x.layerNorm(0.1f, 1, 2), "2x3x2");
+        many("layerNorm with gain", x -> x.get(0).layerNorm(x.get(1), x.get(2), 0.1f, -1), "2x3 3 3", "2x2x3 3 1");
+        one("dropout", REAL, x -> x.dropout(0.4f, 7), "2x3", "scalar", "3x2x4", "0x3");
+        one("dropout of nothing", REAL, x -> x.dropout(0, 7), "2x3");
+        one("dropout of all", REAL, x -> x.dropout(1, 7), "2x3");
+        one("embedding", REAL, x -> x.embedding(new int[] {2, 0}, new int[] {1, 2}), "3x2", "3x1");
+        one("embedding of nothing", REAL, x -> x.embedding(new int[0], new int[0]), "3x2");
+        Window square = Window.of(2, 2);
+        Window any = Window.of(2, 3).stride(2, 1).padding(1, 2).dilation(1, 2);
+        one("unfold", REAL, x -> x.unfold(square), "3x3", "2x2x3", "0x2x2", "1x2x2x2");
+        one("unfold any", REAL, x -> x.unfold(any), "3x3", "2x2x4", "1x1");
+        one("fold", REAL, x -> x.fold(3, 2, square), "2x2x2x1", "2x2x2x2x1", "0x2x2x2x1");
+        one("fold any", REAL, x -> x.fold(3, 3, any), "2x3x2x3", "1x2x3x2x3");
+        two("conv2d", REAL, (x, f) -> x.conv2d(f, square), "2x2x3x3 3x2x2x2", "0x2x2x2 1x2x2x2", "1x1x2x2 1x1x2x2");
+        two("conv2d of none", REAL, (x, f) -> x.conv2d(f, square), "2x0x2x2 3x0x2x2", "1x2x2x2 0x2x2x2");
+        two("conv2d any", REAL, (x, f) -> x.conv2d(f, any), "2x1x3x3 2x1x2x3");
+        two("conv2d in groups", REAL, (x, f) -> x.conv2d(f, square.stride(2), 2), "2x4x2x3 4x2x2x2", "1x2x3x3 2x1x2x2");
+        one("maxPool2d", REAL, x -> x.maxPool2d(square), "3x3", "2x3x2", "0x2x2");
+        one("maxPool2d padded", REAL, x -> x.maxPool2d(square.stride(2).padding(1)), "3x3", "1x2x2x2");
+        one("avgPool2d", REAL, x -> x.avgPool2d(square.stride(2)), "2x2", "1x2x5x4", "0x2x2");
+        one("avgPool2d padded", REAL, x -> x.avgPool2d(any), "3x3");
     }
 }
