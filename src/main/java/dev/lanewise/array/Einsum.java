@@ -179,7 +179,7 @@ final class Einsum<A extends ArrayOps<A>> {
         int[] broadcast = new int[labels.size()];
         int count = 0;
         for (int axis = 0; axis < labels.size(); axis++) {
-            if (array.shape().dim(axis) == 1 && lengths.get(labels.get(axis)) != 1) {
+            if (array.shape().dim(axis) == 1 && length(labels.get(axis)) != 1) {
                 broadcast[count++] = axis;
             } else {
                 rest.add(labels.get(axis));
@@ -192,9 +192,9 @@ final class Einsum<A extends ArrayOps<A>> {
         for (int axis = 0; axis < labels.size(); axis++) {
             int second = labels.lastIndexOf(labels.get(axis));
             if (second > axis) {
-                List<Integer> rest = new ArrayList<>(labels);
-                rest.remove(second);
-                rest.remove(axis);
+                List<Integer> rest = new ArrayList<>(labels.subList(0, axis));
+                rest.addAll(labels.subList(axis + 1, second));
+                rest.addAll(labels.subList(second + 1, labels.size()));
                 rest.add(labels.get(axis));
                 return withoutRepeats(diagonal(array, axis, second), rest);
             }
@@ -271,7 +271,11 @@ final class Einsum<A extends ArrayOps<A>> {
     }
 
     private int[] lengths(List<Integer> labels) {
-        return labels.stream().mapToInt(label -> lengths.getOrDefault(label, 1)).toArray();
+        return labels.stream().mapToInt(this::length).toArray();
+    }
+
+    private int length(int label) {
+        return lengths.getOrDefault(label, 1);
     }
 
     // ---- sets of labels, in the order of the first

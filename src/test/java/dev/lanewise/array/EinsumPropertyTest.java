@@ -18,8 +18,8 @@ class EinsumPropertyTest {
     void anySubscripts(@ForAll long seed) {
         Random random = new Random(seed);
         Map<Character, Integer> lengths = new LinkedHashMap<>();
-        for (char letter : LETTERS.toCharArray()) {
-            lengths.put(letter, random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(4));
+        for (int i = 0; i < LETTERS.length(); i++) {
+            lengths.put(LETTERS.charAt(i), random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(4));
         }
         int[] hidden = new int[random.nextInt(3)]; // the axes of the ellipsis
         for (int i = 0; i < hidden.length; i++) {
