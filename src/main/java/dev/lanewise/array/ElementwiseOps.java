@@ -14,16 +14,16 @@ interface ElementwiseOps<A extends ArrayOps<A>> extends Held<A> {
     /** {@code e^x}. */
     A exp();
 
-    /** The natural logarithm. */
+    /** The natural logarithm. Derivative: {@code 1 / x}, infinite at 0, and a number below 0 although the value is NaN. */
     A log();
 
-    /** The square root; NaN below zero. */
+    /** The square root; NaN below zero. Derivative: {@code 1 / (2 sqrt(x))}, infinite at 0. */
     A sqrt();
 
     /** {@code x * x}. */
     A square();
 
-    /** {@code 1 / x}. */
+    /** {@code 1 / x}. Derivative: {@code -1 / x²}, infinite at 0. */
     A reciprocal();
 
     /** The sine, of radians. */
@@ -38,10 +38,10 @@ interface ElementwiseOps<A extends ArrayOps<A>> extends Held<A> {
     /** The logistic function {@code 1 / (1 + e^-x)}. */
     A sigmoid();
 
-    /** {@code max(x, 0)}. Derivative: 1 above zero, else 0. */
+    /** {@code max(x, 0)}. Derivative: 0 up to zero, which is included, else 1, for NaN too. */
     A relu();
 
-    /** {@code min(max(x, low), high)}. Derivative: 1 within the bounds, they included, else 0. */
+    /** {@code min(max(x, low), high)}. Derivative: 1 within the bounds, which are included, else 0, for NaN too. */
     A clamp(float low, float high);
 
     // ---- two operands
@@ -55,16 +55,20 @@ interface ElementwiseOps<A extends ArrayOps<A>> extends Held<A> {
     /** {@code this * b}, element by element. */
     A mul(A b);
 
-    /** {@code this / b}. */
+    /** {@code this / b}. Derivatives: {@code 1 / b} and {@code -this / b²}, not finite where b is 0. */
     A div(A b);
 
-    /** {@code this ^ b}, with the special cases of {@link Math#pow}. */
+    /**
+     * {@code this ^ b}, with the special cases of {@link Math#pow}. Derivative by the base: {@code b this^(b-1)}, and 0 for b
+     * = 0. By the exponent: {@code this^b ln(this)}, and 0 for a base of 0 with an exponent that is not negative; so it is
+     * NaN for a base below 0.
+     */
     A pow(A b);
 
-    /** The larger of each two; NaN if either is. Derivative: to the larger, half to each of two equals. */
+    /** The larger of each two; NaN if either is. Derivative: to the larger, half to each of equals, to both at a NaN. */
     A maximum(A b);
 
-    /** The smaller of each two; NaN if either is. Derivative: to the smaller, half to each of two equals. */
+    /** The smaller of each two; NaN if either is. Derivative: to the smaller, half to each of equals, to both at a NaN. */
     A minimum(A b);
 
     /** {@code this + c}. */

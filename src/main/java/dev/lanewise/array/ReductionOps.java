@@ -22,7 +22,10 @@ interface ReductionOps<A extends ArrayOps<A>> extends ElementwiseOps<A> {
         return sum(keepDims, axes).div((float) shape().countOver(axes));
     }
 
-    /** The largest over the given axes; NaN where any is. Throws for no elements. Derivative: shared among equals. */
+    /**
+     * The largest over the given axes; NaN where any is. Throws for no elements. Derivative: shared among equals, and among
+     * the NaNs if there are any.
+     */
     default A max(int... axes) {
         return max(false, axes);
     }
@@ -30,7 +33,10 @@ interface ReductionOps<A extends ArrayOps<A>> extends ElementwiseOps<A> {
     /** The largest over the given axes; with {@code keepDims} they stay with length 1. */
     A max(boolean keepDims, int... axes);
 
-    /** The smallest over the given axes; NaN where any is. Throws for no elements. Derivative: shared among equals. */
+    /**
+     * The smallest over the given axes; NaN where any is. Throws for no elements. Derivative: shared among equals, and among
+     * the NaNs if there are any.
+     */
     default A min(int... axes) {
         return min(false, axes);
     }
@@ -49,7 +55,10 @@ interface ReductionOps<A extends ArrayOps<A>> extends ElementwiseOps<A> {
         return sub(mean(true, axes)).square().mean(keepDims, axes);
     }
 
-    /** The Euclidean norm over the given axes. Derivative: {@code x / norm}, and 0 where the norm is 0. */
+    /**
+     * The Euclidean norm over the given axes, also where squares would be too large or too small for a float. Derivative:
+     * {@code x / norm}, and 0 where the norm is 0.
+     */
     default A norm(int... axes) {
         return norm(false, axes);
     }
@@ -57,13 +66,16 @@ interface ReductionOps<A extends ArrayOps<A>> extends ElementwiseOps<A> {
     /** The Euclidean norm over the given axes; with {@code keepDims} they stay with length 1. */
     A norm(boolean keepDims, int... axes);
 
-    /** {@code e^x / sum of e^x} along the axis, without overflow. */
+    /** {@code e^x / sum of e^x} along the axis, without overflow; NaN where the largest is not finite. */
     A softmax(int axis);
 
     /** The logarithm of {@link #softmax}, without overflow or loss. */
     A logSoftmax(int axis);
 
-    /** {@code ln(sum of e^x)} over the axis, without overflow; the axis is dropped. */
+    /**
+     * {@code ln(sum of e^x)} over the axis, without overflow; the axis is dropped. Derivative: the {@link #softmax}, which is
+     * 0 for -infinity among finite numbers, and NaN where the result is infinite.
+     */
     default A logSumExp(int axis) {
         return logSumExp(false, axis);
     }

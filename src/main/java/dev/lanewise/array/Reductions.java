@@ -19,6 +19,9 @@ final class Reductions {
     private static final Fold MAX = new Fold("max", Float.NaN, K::max, K::maxRows);
     private static final Fold MIN = new Fold("min", Float.NaN, K::min, K::minRows);
 
+    /** A sum of squares below this may lack some that were too small for a float. */
+    private static final float LEAST_SQUARES = 0x1p-60f;
+
     private Reductions() {}
 
     /** One number out of a run. */
@@ -56,10 +59,44 @@ final class Reductions {
 
     static FloatArray norm(FloatArray x, boolean keepDims, int[] axes) {
         boolean[] reduced = Shapes.axes("norm", x.shape(), axes);
-        FloatArray squares = isSuffix(reduced)
-                ? runs((n, a, ao) -> K.sumSquares(n, a, ao, 0), x, x.shape().reduce(reduced, keepDims))
-                : fold(SUM, x.square(), keepDims, reduced);
-        return squares.sqrt();
+        FloatArray squares = sumSquares(x, reduced);
+        FloatArray norms = squares.sqrt();
+        if (x.size() > 0 && !areExact(squares)) {
+            // Over again with the largest element brought near 1, and only for those that need it, so that no norm
+            // depends
+            // on what else was computed.
+            FloatArray scale = scales(x.abs().max(true, axes));
+            FloatArray rescaled = sumSquares(x.mul(scale), reduced).sqrt().div(scale);
+            norms = norms.where(squares.ge(LEAST_SQUARES).mul(squares.le(Float.MAX_VALUE)), rescaled);
+        }
+        return norms.reshape(x.shape().reduce(reduced, keepDims));
+    }
+
+    /** The sums of squares, over axes that stay with length 1. */
+    private static FloatArray sumSquares(FloatArray x, boolean[] reduced) {
+        return isSuffix(reduced)
+                ? runs((n, a, ao) -> K.sumSquares(n, a, ao, 0), x, x.shape().reduce(reduced, true))
+                : fold(SUM, x.square(), true, reduced);
+    }
+
+    /** Whether no square was too large or too small to count. */
+    private static boolean areExact(FloatArray squares) {
+        for (float sum : squares.toArray()) {
+            if (!(sum >= LEAST_SQUARES && sum <= Float.MAX_VALUE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** For each number the power of two that brings it near 1; 1 for zero and what is not finite. */
+    private static FloatArray scales(FloatArray largest) {
+        float[] scales = largest.toArray();
+        for (int i = 0; i < scales.length; i++) {
+            boolean hasExponent = scales[i] > 0 && scales[i] <= Float.MAX_VALUE;
+            scales[i] = hasExponent ? Math.scalb(1f, -Math.getExponent(scales[i])) : 1;
+        }
+        return new FloatArray(scales, largest.shape());
     }
 
     static FloatArray var(FloatArray x, boolean keepDims, int[] axes) {

@@ -212,7 +212,7 @@ final class Windows {
 
     // ---- pooling
 
-    /** For each place of the window where the first largest element (or the first NaN) stands in its plane. */
+    /** For each place of the window where the first largest element (or the last NaN) stands in its plane. */
     static int[] largest(FloatArray x, Window window) {
         Shape shape = pooled("maxPool2d", x.shape(), window);
         int height = x.shape().dim(-2);
@@ -248,9 +248,7 @@ final class Windows {
                 long column = window.columns().position(right, j);
                 if (column >= 0 && column < width) {
                     int at = (int) (row * width + column);
-                    if (best < 0
-                            || x[xo + at] > x[xo + best]
-                            || (Float.isNaN(x[xo + at]) && !Float.isNaN(x[xo + best]))) {
+                    if (best < 0 || x[xo + at] > x[xo + best] || Float.isNaN(x[xo + at])) {
                         best = at;
                     }
                 }

@@ -36,7 +36,7 @@ final class Rules {
     static final Rule TANH =
             Rule.fromOutput("tanh", FloatArray::tanh, (y, g) -> g.mul(y.square().rsub(1)));
     static final Rule SIGMOID = Rule.fromOutput("sigmoid", FloatArray::sigmoid, (y, g) -> g.mul(y.mul(y.rsub(1))));
-    static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, (y, g) -> only(y.gt(0), g));
+    static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, (y, g) -> unless(y.le(0), g));
 
     static Rule clamp(float low, float high) {
         return Rule.fromInput(
@@ -92,19 +92,18 @@ final class Rules {
                 // 0^b is 0 for every b > 0, and its derivative with respect to b is 0 at b = 0 too, as in PyTorch.
                 return g -> only(a.eq(0).mul(b.ge(0)).rsub(1), g.mul(y).mul(a.log()));
             });
-    static final Rule MAXIMUM = chooser("maximum", FloatArray::maximum);
-    static final Rule MINIMUM = chooser("minimum", FloatArray::minimum);
+    static final Rule MAXIMUM = chooser("maximum", FloatArray::maximum, AdjointArray::lt);
+    static final Rule MINIMUM = chooser("minimum", FloatArray::minimum, AdjointArray::gt);
 
-    /** The derivative of a choice between two operands: all to the chosen one, half to each of two equals. */
-    private static Rule chooser(String name, BinaryOperator<FloatArray> value) {
-        return Rule.elementwise(name, value, (x, y) -> share(x[0], x[1], y), (x, y) -> share(x[1], x[0], y));
+    /** The derivative of a choice between two operands: none to one that loses, half to each of two equals. */
+    private static Rule chooser(String name, BinaryOperator<FloatArray> value, BinaryOperator<AdjointArray> loses) {
+        return Rule.elementwise(name, value, (x, y) -> share(x[0], x[1], loses), (x, y) -> share(x[1], x[0], loses));
     }
 
-    private static UnaryOperator<AdjointArray> share(AdjointArray mine, AdjointArray other, AdjointArray chosen) {
-        return g -> {
-            AdjointArray hit = mine.eq(chosen);
-            return only(hit, g.mul(hit.sub(mine.eq(other).mul(0.5f))));
-        };
+    private static UnaryOperator<AdjointArray> share(
+            AdjointArray mine, AdjointArray other, BinaryOperator<AdjointArray> loses) {
+        return g ->
+                unless(loses.apply(mine, other), g.mul(mine.eq(other).mul(-0.5f).add(1)));
     }
 
     static final Rule EQ = Rule.withoutDerivative("eq", FloatArray::eq);
@@ -160,9 +159,9 @@ final class Rules {
         });
     }
 
-    /** Divided among the elements equal to the extremum, 0 elsewhere. */
+    /** Divided among the elements equal to the extremum (if that is NaN, among the NaNs), 0 elsewhere. */
     private static AdjointArray shared(AdjointArray g, AdjointArray x, AdjointArray extremum, int... axes) {
-        AdjointArray hit = x.eq(extremum.reshape(kept(x.shape(), axes)));
+        AdjointArray hit = x.eq(extremum.reshape(kept(x.shape(), axes))).add(x.ne(x));
         return only(hit, g.div(hit.sum(true, axes)));
     }
 
@@ -211,6 +210,11 @@ final class Rules {
     /** The gradient where the mask is 1, and exactly 0 elsewhere, even where the gradient is infinite or NaN. */
     private static AdjointArray only(AdjointArray mask, AdjointArray g) {
         return g.where(mask, zero());
+    }
+
+    /** Exactly 0 where the mask is 1, the gradient elsewhere. */
+    private static AdjointArray unless(AdjointArray mask, AdjointArray g) {
+        return zero().where(mask, g);
     }
 
     private static AdjointArray zero() {
