@@ -20,9 +20,14 @@ import java.util.List;
  * where a list of axes is empty, all axes are meant. Every operation throws {@link IllegalArgumentException} for
  * shapes, axes or arguments that do not fit, naming the operation and the shapes.
  *
+ * <p>The operations stand in the interfaces that this one extends, one for each topic: {@link ElementwiseOps}, {@link
+ * ReductionOps}, {@link ShapeOps}, {@link ProductOps} and {@link NeuralOps}; what an array is, in {@link AnyArray}. Each
+ * extends the one before, so that what it makes of other operations can use those. Functions should be written over this
+ * one alone.
+ *
  * @param <A> the type itself
  */
-public interface ArrayOps<A extends ArrayOps<A>> extends NeuralOps<A> {
+public non-sealed interface ArrayOps<A extends ArrayOps<A>> extends NeuralOps<A> {
 
     /**
      * Sums of products by labelled axes, as NumPy's {@code einsum}: a term of letters for each array, separated by commas,

@@ -1,7 +1,11 @@
 package dev.lanewise.array;
 
-/** Operations element by element, and comparisons and choice. See {@link Held}. */
-interface ElementwiseOps<A extends ArrayOps<A>> extends Held<A> {
+/**
+ * Operations element by element, comparisons and choice: a part of {@link ArrayOps}.
+ *
+ * @param <A> the type of the array itself
+ */
+public sealed interface ElementwiseOps<A extends ArrayOps<A>> extends AnyArray<A> permits ReductionOps {
 
     // ---- one operand
 

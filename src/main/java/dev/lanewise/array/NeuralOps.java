@@ -1,7 +1,11 @@
 package dev.lanewise.array;
 
-/** What layers of networks are made of. See {@link Held}. */
-interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> {
+/**
+ * What layers of networks are made of: a part of {@link ArrayOps}.
+ *
+ * @param <A> the type of the array itself
+ */
+public sealed interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> permits ArrayOps {
 
     // ---- normalization and noise
 

@@ -1,7 +1,11 @@
 package dev.lanewise.array;
 
-/** Products of vectors, matrices and batches of these. See {@link Held}. */
-interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> {
+/**
+ * Products of vectors, matrices and batches of these: a part of {@link ArrayOps}.
+ *
+ * @param <A> the type of the array itself
+ */
+public sealed interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> permits NeuralOps {
 
     /** The sum of products of two vectors of equal length, a scalar. Throws for a rank other than 1. */
     default A dot(A b) {

@@ -1,7 +1,11 @@
 package dev.lanewise.array;
 
-/** Operations over whole axes. See {@link Held}. */
-interface ReductionOps<A extends ArrayOps<A>> extends ElementwiseOps<A> {
+/**
+ * Operations over whole axes: a part of {@link ArrayOps}.
+ *
+ * @param <A> the type of the array itself
+ */
+public sealed interface ReductionOps<A extends ArrayOps<A>> extends ElementwiseOps<A> permits ShapeOps {
 
     /** The sum over the given axes, which are dropped; over all axes if none is given. */
     default A sum(int... axes) {

@@ -240,10 +240,23 @@ final class Reductions {
             int n = x.shape().sharedStrides()[along];
             double[] sums = new double[n];
             for (int at = 0; at < y.length; at += rows * n) {
-                runningSums(rows, n, dense.data, dense.offset + at, fromEnd, sums, y, at);
+                if (n == 1) {
+                    runningSum(rows, dense.data, dense.offset + at, fromEnd, y, at);
+                } else {
+                    runningSums(rows, n, dense.data, dense.offset + at, fromEnd, sums, y, at);
+                }
             }
         }
         return new FloatArray(y, x.shape());
+    }
+
+    private static void runningSum(int n, float[] x, int xo, boolean fromEnd, float[] y, int yo) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            int at = fromEnd ? n - 1 - i : i;
+            sum += x[xo + at];
+            y[yo + at] = (float) sum;
+        }
     }
 
     /** The running sums of rows of n. */

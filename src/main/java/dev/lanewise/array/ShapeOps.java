@@ -2,8 +2,12 @@ package dev.lanewise.array;
 
 import java.util.List;
 
-/** The same elements under other shapes, in other places, or only some of them. See {@link Held}. */
-interface ShapeOps<A extends ArrayOps<A>> extends ReductionOps<A> {
+/**
+ * The same elements under other shapes, in other places, or only some of them: a part of {@link ArrayOps}.
+ *
+ * @param <A> the type of the array itself
+ */
+public sealed interface ShapeOps<A extends ArrayOps<A>> extends ReductionOps<A> permits ProductOps {
 
     /** The same elements in row-major order under another shape; one length may be -1 and is then worked out. */
     default A reshape(int... dims) {

@@ -65,7 +65,6 @@ final class TracedFunction implements GradientCheck.ArrayFunction {
                 plain[i] = unwrapped(arguments[i]);
             }
             if (method.getDeclaringClass() != Object.class) {
-                method.setAccessible(true); // the topics of ArrayOps are not public
                 operations.add(method);
                 if (method.getName().equals("matmul")) {
                     productRules.add(LinearRules.matmul(((ArrayOps<?>) array).rank(), ((ArrayOps<?>) plain[0]).rank()));

@@ -1,15 +1,11 @@
 package dev.lanewise.array;
 
 /**
- * What an array of any kind holds.
- *
- * <p>The interfaces {@code Held}, {@link ElementwiseOps}, {@link ReductionOps}, {@link ShapeOps}, {@link ProductOps},
- * {@link NeuralOps} and {@link ArrayOps} are one surface, cut up by topic to be read: each extends the one before, so that what it makes of
- * other operations can use those. Users see {@code ArrayOps} alone, on whose page all of them stand.
+ * What an array of any kind holds: the root of {@link ArrayOps}.
  *
  * @param <A> the type of the array itself
  */
-interface Held<A extends ArrayOps<A>> {
+public sealed interface AnyArray<A extends ArrayOps<A>> permits ElementwiseOps {
 
     /** The numbers alone, without derivatives. */
     FloatArray value();
