@@ -16,9 +16,9 @@ import java.util.List;
  * runs on all three.
  *
  * <p>No operation changes its operands. Binary operations broadcast as NumPy does: shapes are aligned at their last
- * dimension, and a dimension of 1 (or a missing one) is repeated. Axes may be negative and then count from the end;
- * where a list of axes is empty, all axes are meant. Every operation throws {@link IllegalArgumentException} for
- * shapes, axes or arguments that do not fit, naming the operation and the shapes.
+ * dimension, and a dimension of 1 (or a missing one) is repeated, to a length of 0 too: then its gradient is 0. Axes may be
+ * negative and then count from the end; where a list of axes is empty, all axes are meant. Every operation throws
+ * {@link IllegalArgumentException} for shapes, axes or arguments that do not fit, naming the operation and the shapes.
  *
  * <p>The operations stand in the interfaces that this one extends, one for each topic: {@link ElementwiseOps}, {@link
  * ReductionOps}, {@link ShapeOps}, {@link ProductOps} and {@link NeuralOps}; what an array is, in {@link AnyArray}. Each
