@@ -158,28 +158,86 @@ final class Products {
         }
 
         void run() {
-            loop(0, a.offset, b.offset, 0);
+            int count = 1;
+            for (int i = 0; i < rank; i++) {
+                count *= nest.dims[i];
+            }
+            long work = (long) c.length * k;
+            Crew crew = Crew.here(work);
+            if (crew == null) {
+                block(0, count, 0, m, 0, n);
+                return;
+            }
+            Split split = new Split(count, m, n, crew.muster(work));
+            crew.run(
+                    split.parts,
+                    part -> block(
+                            split.matrix(part),
+                            split.matrixEnd(part),
+                            split.row(part),
+                            split.rowEnd(part),
+                            split.column(part),
+                            split.columnEnd(part)));
         }
 
-        private int loop(int depth, int ao, int bo, int co) {
-            if (depth == rank) {
-                K.gemm(m, n, k, alpha, a.data, ao, aRow, aColumn, b.data, bo, bRow, bColumn, beta, c, co, n);
-                return co + m * n;
+        /** Some rows and columns of some products in a row. */
+        private void block(int from, int to, int row, int rowEnd, int column, int columnEnd) {
+            int rows = rowEnd - row;
+            int columns = columnEnd - column;
+            int co = row * n + column;
+            int inner = rank == 0 ? 1 : nest.dims[rank - 1];
+            for (int i = from, run; i < to; i += run) {
+                run = Math.min(to - i, inner - i % inner);
+                int ao = a.offset + row * aRow;
+                int bo = b.offset + column * bColumn;
+                for (int d = rank - 1, rest = i; d >= 0; d--) {
+                    int at = rest % nest.dims[d];
+                    rest /= nest.dims[d];
+                    ao += at * nest.strides[0][d];
+                    bo += at * nest.strides[1][d];
+                }
+                if (run == 1) {
+                    K.gemm(
+                            rows,
+                            columns,
+                            k,
+                            alpha,
+                            a.data,
+                            ao,
+                            aRow,
+                            aColumn,
+                            b.data,
+                            bo,
+                            bRow,
+                            bColumn,
+                            beta,
+                            c,
+                            i * m * n + co,
+                            n);
+                } else {
+                    K.gemmBatch(
+                            run,
+                            rows,
+                            columns,
+                            k,
+                            alpha,
+                            a.data,
+                            ao,
+                            nest.strides[0][rank - 1],
+                            aRow,
+                            aColumn,
+                            b.data,
+                            bo,
+                            nest.strides[1][rank - 1],
+                            bRow,
+                            bColumn,
+                            beta,
+                            c,
+                            i * m * n + co,
+                            m * n,
+                            n);
+                }
             }
-            int as = nest.strides[0][depth];
-            int bs = nest.strides[1][depth];
-            int count = nest.dims[depth];
-            if (depth == rank - 1) {
-                K.gemmBatch(
-                        count, m, n, k, alpha, a.data, ao, as, aRow, aColumn, b.data, bo, bs, bRow, bColumn, beta, c,
-                        co, m * n, n);
-                return co + count * m * n;
-            }
-            int at = co;
-            for (int i = 0; i < count; i++) {
-                at = loop(depth + 1, ao + i * as, bo + i * bs, at);
-            }
-            return at;
         }
     }
 }
