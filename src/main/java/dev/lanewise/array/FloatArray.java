@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The bits of a result depend on the shapes and elements of the operands alone, never on whether an operand is a
  * view, nor on the machine. Operations and their rules stand in {@link ArrayOps}. Arrays may be shared by any threads.
  */
-public final class FloatArray implements ArrayOps<FloatArray> {
-
-    // This file is long because the surface is wide. It holds no work: each line calls the class that knows how.
+public final class FloatArray implements PlainOps {
 
     final float[] data;
     final int offset;
@@ -253,194 +251,7 @@ public final class FloatArray implements ArrayOps<FloatArray> {
         return contiguous;
     }
 
-    // ---- elementwise
-
-    @Override
-    public FloatArray neg() {
-        return Elementwise.unary(Elementwise.NEG, this);
-    }
-
-    @Override
-    public FloatArray abs() {
-        return Elementwise.unary(Elementwise.ABS, this);
-    }
-
-    @Override
-    public FloatArray exp() {
-        return Elementwise.unary(Elementwise.EXP, this);
-    }
-
-    @Override
-    public FloatArray log() {
-        return Elementwise.unary(Elementwise.LOG, this);
-    }
-
-    @Override
-    public FloatArray sqrt() {
-        return Elementwise.unary(Elementwise.SQRT, this);
-    }
-
-    @Override
-    public FloatArray square() {
-        return Elementwise.unary(Elementwise.SQUARE, this);
-    }
-
-    @Override
-    public FloatArray reciprocal() {
-        return Elementwise.unary(Elementwise.RECIPROCAL, this);
-    }
-
-    @Override
-    public FloatArray sin() {
-        return Elementwise.unary(Elementwise.SIN, this);
-    }
-
-    @Override
-    public FloatArray cos() {
-        return Elementwise.unary(Elementwise.COS, this);
-    }
-
-    @Override
-    public FloatArray tanh() {
-        return Elementwise.unary(Elementwise.TANH, this);
-    }
-
-    @Override
-    public FloatArray sigmoid() {
-        return Elementwise.unary(Elementwise.SIGMOID, this);
-    }
-
-    @Override
-    public FloatArray relu() {
-        return Elementwise.unary(Elementwise.RELU, this);
-    }
-
-    @Override
-    public FloatArray clamp(float low, float high) {
-        return Elementwise.clamp(this, low, high);
-    }
-
-    @Override
-    public FloatArray add(FloatArray b) {
-        return Elementwise.binary("add", Elementwise.ADD, this, b);
-    }
-
-    @Override
-    public FloatArray sub(FloatArray b) {
-        return Elementwise.binary("sub", Elementwise.SUB, this, b);
-    }
-
-    @Override
-    public FloatArray mul(FloatArray b) {
-        return Elementwise.binary("mul", Elementwise.MUL, this, b);
-    }
-
-    @Override
-    public FloatArray div(FloatArray b) {
-        return Elementwise.binary("div", Elementwise.DIV, this, b);
-    }
-
-    @Override
-    public FloatArray pow(FloatArray b) {
-        return Elementwise.binary("pow", Elementwise.POW, this, b);
-    }
-
-    @Override
-    public FloatArray maximum(FloatArray b) {
-        return Elementwise.binary("maximum", Elementwise.MAX, this, b);
-    }
-
-    @Override
-    public FloatArray minimum(FloatArray b) {
-        return Elementwise.binary("minimum", Elementwise.MIN, this, b);
-    }
-
-    @Override
-    public FloatArray eq(FloatArray b) {
-        return Elementwise.binary("eq", Elementwise.EQ, this, b);
-    }
-
-    @Override
-    public FloatArray ne(FloatArray b) {
-        return Elementwise.binary("ne", Elementwise.NE, this, b);
-    }
-
-    @Override
-    public FloatArray lt(FloatArray b) {
-        return Elementwise.binary("lt", Elementwise.LT, this, b);
-    }
-
-    @Override
-    public FloatArray le(FloatArray b) {
-        return Elementwise.binary("le", Elementwise.LE, this, b);
-    }
-
-    @Override
-    public FloatArray gt(FloatArray b) {
-        return Elementwise.binary("gt", Elementwise.GT, this, b);
-    }
-
-    @Override
-    public FloatArray ge(FloatArray b) {
-        return Elementwise.binary("ge", Elementwise.GE, this, b);
-    }
-
-    @Override
-    public FloatArray add(float c) {
-        return Elementwise.withScalar(Elementwise.ADD, this, c);
-    }
-
-    @Override
-    public FloatArray rsub(float c) {
-        return Elementwise.withScalar(Elementwise.RSUB, this, c);
-    }
-
-    @Override
-    public FloatArray mul(float c) {
-        return Elementwise.withScalar(Elementwise.MUL, this, c);
-    }
-
-    @Override
-    public FloatArray div(float c) {
-        return Elementwise.withScalar(Elementwise.DIV, this, c);
-    }
-
-    @Override
-    public FloatArray pow(float c) {
-        return Elementwise.withScalar(Elementwise.POW, this, c);
-    }
-
-    @Override
-    public FloatArray where(FloatArray condition, FloatArray other) {
-        return Elementwise.where(condition, this, other);
-    }
-
-    // ---- reductions
-
-    @Override
-    public FloatArray sum(boolean keepDims, int... axes) {
-        return Reductions.sum(this, keepDims, axes);
-    }
-
-    @Override
-    public FloatArray max(boolean keepDims, int... axes) {
-        return Reductions.max(this, keepDims, axes);
-    }
-
-    @Override
-    public FloatArray min(boolean keepDims, int... axes) {
-        return Reductions.min(this, keepDims, axes);
-    }
-
-    @Override
-    public FloatArray var(boolean keepDims, int... axes) {
-        return Reductions.var(this, keepDims, axes);
-    }
-
-    @Override
-    public FloatArray norm(boolean keepDims, int... axes) {
-        return Reductions.norm(this, keepDims, axes);
-    }
+    // ---- positions
 
     /**
      * The row-major number of the first largest element, or of the first NaN.
@@ -461,95 +272,33 @@ public final class FloatArray implements ArrayOps<FloatArray> {
         return Reductions.argmax(this, axis);
     }
 
-    @Override
-    public FloatArray softmax(int axis) {
-        return Reductions.softmax(this, axis);
+    /**
+     * Where along the axis the elements stand, from the smallest to the largest, in the order of {@link #sort}; in
+     * row-major order of the sorted array, as {@link #gatherAlong} takes them.
+     *
+     * @throws IllegalArgumentException if there is no such axis
+     */
+    public int[] argsort(int axis) {
+        return argsort(false, axis);
     }
 
-    @Override
-    public FloatArray logSoftmax(int axis) {
-        return Reductions.logSoftmax(this, axis);
+    /**
+     * Where along the axis the elements stand, in the order of {@link #sort(boolean, int)}.
+     *
+     * @throws IllegalArgumentException if there is no such axis
+     */
+    public int[] argsort(boolean descending, int axis) {
+        return Sorting.argsort(this, descending, axis);
     }
 
-    @Override
-    public FloatArray logSumExp(boolean keepDims, int axis) {
-        return Reductions.logSumExp(this, keepDims, axis);
-    }
-
-    @Override
-    public FloatArray sumTo(Shape shape) {
-        return Reductions.sumTo(this, shape);
-    }
-
-    // ---- views
-
-    /** {@inheritDoc} A view where the strides allow it (always if this is contiguous), else a copy. */
-    @Override
-    public FloatArray reshape(Shape shape) {
-        return Views.reshape(this, shape);
-    }
-
-    /** {@inheritDoc} A view. */
-    @Override
-    public FloatArray transpose(int... order) {
-        return Views.transpose(this, order);
-    }
-
-    /** {@inheritDoc} A view, in which repeated elements are stored once. */
-    @Override
-    public FloatArray expand(Shape shape) {
-        return Views.expand(this, shape);
-    }
-
-    /** {@inheritDoc} A view. */
-    @Override
-    public FloatArray slice(Index... indices) {
-        return Views.slice(this, indices);
-    }
-
-    // ---- moving elements
-
-    @Override
-    public FloatArray place(Shape shape, Index... indices) {
-        return Moves.place(this, shape, indices);
-    }
-
-    /** {@inheritDoc} A copy. */
-    @Override
-    public FloatArray gather(int... rows) {
-        return Moves.gather(this, rows);
-    }
-
-    @Override
-    public FloatArray scatterAdd(int count, int... rows) {
-        return Moves.scatterAdd(this, count, rows);
-    }
-
-    @Override
-    public FloatArray append(int axis, List<FloatArray> others) {
-        return Moves.append(this, axis, others);
-    }
-
-    // ---- products
-
-    @Override
-    public FloatArray matmul(FloatArray b) {
-        return Products.matmul(this, b);
-    }
-
-    @Override
-    public FloatArray addmm(float beta, float alpha, FloatArray a, FloatArray b) {
-        return Products.addmm(this, beta, alpha, a, b);
-    }
-
-    @Override
-    public FloatArray addbmm(float beta, float alpha, FloatArray a, FloatArray b) {
-        return Products.addbmm(this, beta, alpha, a, b);
-    }
-
-    @Override
-    public FloatArray baddbmm(float beta, float alpha, FloatArray a, FloatArray b) {
-        return Products.baddbmm(this, beta, alpha, a, b);
+    /**
+     * Where along the axis the {@code k} largest elements stand, in the order of {@link #topk}; in row-major order of the
+     * result, as {@link #gatherAlong} takes them.
+     *
+     * @throws IllegalArgumentException if there is no such axis, or if there are not so many elements along it
+     */
+    public int[] argtopk(int k, int axis) {
+        return Sorting.argtopk(this, k, axis);
     }
 
     // ---- as a value

@@ -43,6 +43,20 @@ final class Moves {
         }
     }
 
+    static FloatArray band(FloatArray x, int low, int high) {
+        Shape shape = x.shape();
+        Shapes.requireMatrices("band", shape);
+        float[] y = new float[x.size()];
+        FloatArray dense = Views.dense(x);
+        int columns = shape.dim(-1);
+        for (int at = 0, row = 0; at < y.length; at += columns, row = row + 1 == shape.dim(-2) ? 0 : row + 1) {
+            int from = Math.clamp((long) row + low, 0, columns);
+            int to = Math.clamp((long) row + high + 1, from, columns);
+            System.arraycopy(dense.data, dense.offset + at + from, y, at + from, to - from);
+        }
+        return new FloatArray(y, shape);
+    }
+
     static FloatArray gather(FloatArray x, int[] rows) {
         Shape from = x.shape();
         requireRows("gather", from);
@@ -85,6 +99,65 @@ final class Moves {
             }
         }
         return new FloatArray(y, shape);
+    }
+
+    static FloatArray gatherAlong(FloatArray x, int axis, int count, int[] positions) {
+        Shape from = x.shape();
+        int along = Shapes.axis("gatherAlong", from, axis);
+        Shape shape = Shape.ofResult("gatherAlong", from, " by counts of ", count, with(from, along, count));
+        int length = from.dim(along);
+        requirePositions("gatherAlong", from, shape, along, shape.size(), length, positions);
+        float[] y = new float[shape.size()];
+        if (y.length > 0) {
+            FloatArray dense = Views.dense(x);
+            int inner = shape.sharedStrides()[along];
+            for (int slab = 0, at = 0; at < y.length; slab += length * inner) {
+                for (int end = at + count * inner; at < end; at++) {
+                    y[at] = dense.data[dense.offset + slab + positions[at] * inner + at % inner];
+                }
+            }
+        }
+        return new FloatArray(y, shape);
+    }
+
+    static FloatArray scatterAddAlong(FloatArray x, int axis, int length, int[] positions) {
+        Shape from = x.shape();
+        int along = Shapes.axis("scatterAddAlong", from, axis);
+        Shape shape = Shape.ofResult("scatterAddAlong", from, " to a length of ", length, with(from, along, length));
+        requirePositions("scatterAddAlong", from, shape, along, from.size(), length, positions);
+        float[] y = new float[shape.size()];
+        if (x.size() > 0) {
+            FloatArray dense = Views.dense(x);
+            int inner = shape.sharedStrides()[along];
+            int count = from.dim(along);
+            for (int slab = 0, at = 0; at < x.size(); slab += length * inner) {
+                for (int end = at + count * inner; at < end; at++) {
+                    y[slab + positions[at] * inner + at % inner] += dense.data[dense.offset + at];
+                }
+            }
+        }
+        return new FloatArray(y, shape);
+    }
+
+    /** The lengths of a shape with another one along the axis. */
+    private static int[] with(Shape shape, int axis, int length) {
+        int[] dims = shape.dims();
+        dims[axis] = length;
+        return dims;
+    }
+
+    private static void requirePositions(
+            String op, Shape from, Shape to, int axis, int elements, int length, int[] positions) {
+        if (positions.length != elements) {
+            throw new IllegalArgumentException(op + ": " + from + " to " + to + ": " + positions.length
+                    + " positions for " + elements + " elements");
+        }
+        for (int position : positions) {
+            if (position < 0 || position >= length) {
+                throw new IllegalArgumentException(op + ": " + from + " to " + to + ": position " + position
+                        + " is out of range along axis " + axis + ", of length " + length);
+            }
+        }
     }
 
     private static void requireRows(String op, Shape shape) {

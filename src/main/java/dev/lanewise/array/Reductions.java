@@ -2,6 +2,7 @@ package dev.lanewise.array;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ReductionKernels;
+import java.util.Arrays;
 
 /**
  * Reductions over any set of axes.
@@ -17,6 +18,9 @@ final class Reductions {
     private static final Fold SUM = new Fold("sum", 0, K::sum, K::sumRows);
     private static final Fold MAX = new Fold("max", Float.NaN, K::max, K::maxRows);
     private static final Fold MIN = new Fold("min", Float.NaN, K::min, K::minRows);
+
+    /** A sum of squares below this may lack some that were too small for a float. */
+    private static final float LEAST_SQUARES = 0x1p-60f;
 
     private Reductions() {}
 
@@ -55,10 +59,44 @@ final class Reductions {
 
     static FloatArray norm(FloatArray x, boolean keepDims, int[] axes) {
         boolean[] reduced = Shapes.axes("norm", x.shape(), axes);
-        FloatArray squares = isSuffix(reduced)
-                ? runs((n, a, ao) -> K.sumSquares(n, a, ao, 0), x, x.shape().reduce(reduced, keepDims))
-                : fold(SUM, x.square(), keepDims, reduced);
-        return squares.sqrt();
+        FloatArray squares = sumSquares(x, reduced);
+        FloatArray norms = squares.sqrt();
+        if (x.size() > 0 && !areExact(squares)) {
+            // Over again with the largest element brought near 1, and only for those that need it, so that no norm
+            // depends
+            // on what else was computed.
+            FloatArray scale = scales(x.abs().max(true, axes));
+            FloatArray rescaled = sumSquares(x.mul(scale), reduced).sqrt().div(scale);
+            norms = norms.where(squares.ge(LEAST_SQUARES).mul(squares.le(Float.MAX_VALUE)), rescaled);
+        }
+        return norms.reshape(x.shape().reduce(reduced, keepDims));
+    }
+
+    /** The sums of squares, over axes that stay with length 1. */
+    private static FloatArray sumSquares(FloatArray x, boolean[] reduced) {
+        return isSuffix(reduced)
+                ? runs((n, a, ao) -> K.sumSquares(n, a, ao, 0), x, x.shape().reduce(reduced, true))
+                : fold(SUM, x.square(), true, reduced);
+    }
+
+    /** Whether no square was too large or too small to count. */
+    private static boolean areExact(FloatArray squares) {
+        for (float sum : squares.toArray()) {
+            if (!(sum >= LEAST_SQUARES && sum <= Float.MAX_VALUE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** For each number the power of two that brings it near 1; 1 for zero and what is not finite. */
+    private static FloatArray scales(FloatArray largest) {
+        float[] scales = largest.toArray();
+        for (int i = 0; i < scales.length; i++) {
+            boolean hasExponent = scales[i] > 0 && scales[i] <= Float.MAX_VALUE;
+            scales[i] = hasExponent ? Math.scalb(1f, -Math.getExponent(scales[i])) : 1;
+        }
+        return new FloatArray(scales, largest.shape());
     }
 
     static FloatArray var(FloatArray x, boolean keepDims, int[] axes) {
@@ -191,6 +229,47 @@ final class Reductions {
     static FloatArray logSumExp(FloatArray x, boolean keepDims, int axis) {
         int along = Shapes.axis("logSumExp", x.shape(), axis);
         return runs(K::logSumExp, toLast(x, along), x.shape().reduce(keepDims, along));
+    }
+
+    static FloatArray cumsum(FloatArray x, boolean fromEnd, int axis) {
+        int along = Shapes.axis("cumsum", x.shape(), axis);
+        FloatArray dense = Views.dense(x);
+        float[] y = new float[x.size()];
+        if (y.length > 0) {
+            int rows = x.shape().dim(along);
+            int n = x.shape().sharedStrides()[along];
+            double[] sums = new double[n];
+            for (int at = 0; at < y.length; at += rows * n) {
+                if (n == 1) {
+                    runningSum(rows, dense.data, dense.offset + at, fromEnd, y, at);
+                } else {
+                    runningSums(rows, n, dense.data, dense.offset + at, fromEnd, sums, y, at);
+                }
+            }
+        }
+        return new FloatArray(y, x.shape());
+    }
+
+    private static void runningSum(int n, float[] x, int xo, boolean fromEnd, float[] y, int yo) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            int at = fromEnd ? n - 1 - i : i;
+            sum += x[xo + at];
+            y[yo + at] = (float) sum;
+        }
+    }
+
+    /** The running sums of rows of n. */
+    private static void runningSums(
+            int rows, int n, float[] x, int xo, boolean fromEnd, double[] sums, float[] y, int yo) {
+        Arrays.fill(sums, 0);
+        for (int i = 0; i < rows; i++) {
+            int row = (fromEnd ? rows - 1 - i : i) * n;
+            for (int j = 0; j < n; j++) {
+                sums[j] += x[xo + row + j];
+                y[yo + row + j] = (float) sums[j];
+            }
+        }
     }
 
     private static FloatArray map(Map map, FloatArray x, int axis) {

@@ -219,11 +219,60 @@ final class Shapes {
         }
     }
 
+    /** The numbers of lists of equal length, one list after the other. */
+    static int[] joined(String op, int[]... lists) {
+        int length = lists.length == 0 ? 0 : lists[0].length;
+        int[] joined = new int[length(op, (long) lists.length * length)];
+        for (int i = 0; i < lists.length; i++) {
+            if (lists[i].length != length) {
+                throw new IllegalArgumentException(
+                        op + ": list " + i + " has " + lists[i].length + " numbers and list 0 has " + length);
+            }
+            System.arraycopy(lists[i], 0, joined, i * length, length);
+        }
+        return joined;
+    }
+
+    // ---- padding
+
+    /** Where an array stands in one that is padded. */
+    static Index[] padding(Shape shape, int[] beforeAndAfter) {
+        if (beforeAndAfter.length % 2 != 0 || beforeAndAfter.length > 2 * shape.rank()) {
+            throw new IllegalArgumentException("pad: " + beforeAndAfter.length + " widths for " + shape
+                    + "; there are two, before and after, for each of at most " + shape.rank() + " dimensions");
+        }
+        Index[] window = new Index[beforeAndAfter.length / 2];
+        for (int i = 0; i < window.length; i++) {
+            int before = beforeAndAfter[2 * i];
+            if (before < 0 || beforeAndAfter[2 * i + 1] < 0) {
+                throw new IllegalArgumentException("pad: " + before + " before and " + beforeAndAfter[2 * i + 1]
+                        + " after axis " + i + " of " + shape + ": a width is not negative");
+            }
+            window[i] = Index.range(before, length("pad", (long) before + shape.dim(i)));
+        }
+        return window;
+    }
+
+    /** The shape of an array that is padded. */
+    static Shape padded(Shape shape, int[] beforeAndAfter) {
+        int[] dims = shape.dims();
+        for (int i = 0; 2 * i < beforeAndAfter.length; i++) {
+            dims[i] = length("pad", (long) beforeAndAfter[2 * i] + dims[i] + beforeAndAfter[2 * i + 1]);
+        }
+        return Shape.ofResult("pad", shape, " by ", Arrays.toString(beforeAndAfter), dims);
+    }
+
     // ---- ranks and equal shapes
 
     static void requireRank(String op, Shape shape, int rank) {
         if (shape.rank() != rank) {
             throw new IllegalArgumentException(op + ": " + shape + " has rank " + shape.rank() + ", not " + rank);
+        }
+    }
+
+    static void requireMatrices(String op, Shape shape) {
+        if (shape.rank() < 2) {
+            throw new IllegalArgumentException(op + ": " + shape + " has no last two dimensions");
         }
     }
 

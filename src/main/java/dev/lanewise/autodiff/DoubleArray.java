@@ -1,9 +1,9 @@
 package dev.lanewise.autodiff;
 
-import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * {@link FloatArray} but {@link Shape}, and uses none of the kernels. Operands that do not fit together are not told
  * apart here: a check evaluates a function on {@link FloatArray}s first, whose errors name the operation and the shapes.
  */
-final class DoubleArray implements ArrayOps<DoubleArray> {
+final class DoubleArray implements DoubleElementwise {
 
     private final Shape shape;
     private final double[] data;
@@ -86,169 +86,19 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
 
     // ---- elementwise
 
-    private DoubleArray map(DoubleUnaryOperator f) {
+    @Override
+    public DoubleArray map(DoubleUnaryOperator f) {
         return new DoubleArray(shape, Arrays.stream(data).map(f).toArray());
     }
 
-    private DoubleArray combine(DoubleArray b, DoubleBinaryOperator f) {
+    @Override
+    public DoubleArray combine(DoubleArray b, DoubleBinaryOperator f) {
         Shape common = shape.broadcast(b.shape);
         DoubleArray x = expand(common);
         DoubleArray y = b.expand(common);
         double[] result = new double[common.size()];
         Arrays.setAll(result, i -> f.applyAsDouble(x.data[i], y.data[i]));
         return new DoubleArray(common, result);
-    }
-
-    @Override
-    public DoubleArray neg() {
-        return map(x -> -x);
-    }
-
-    @Override
-    public DoubleArray abs() {
-        return map(Math::abs);
-    }
-
-    @Override
-    public DoubleArray exp() {
-        return map(Math::exp);
-    }
-
-    @Override
-    public DoubleArray log() {
-        return map(Math::log);
-    }
-
-    @Override
-    public DoubleArray sqrt() {
-        return map(Math::sqrt);
-    }
-
-    @Override
-    public DoubleArray square() {
-        return map(x -> x * x);
-    }
-
-    @Override
-    public DoubleArray reciprocal() {
-        return map(x -> 1 / x);
-    }
-
-    @Override
-    public DoubleArray sin() {
-        return map(Math::sin);
-    }
-
-    @Override
-    public DoubleArray cos() {
-        return map(Math::cos);
-    }
-
-    @Override
-    public DoubleArray tanh() {
-        return map(Math::tanh);
-    }
-
-    @Override
-    public DoubleArray sigmoid() {
-        return map(x -> 1 / (1 + Math.exp(-x)));
-    }
-
-    @Override
-    public DoubleArray relu() {
-        return map(x -> Math.max(x, 0));
-    }
-
-    @Override
-    public DoubleArray clamp(float low, float high) {
-        return map(x -> Math.min(Math.max(x, low), high));
-    }
-
-    @Override
-    public DoubleArray add(DoubleArray b) {
-        return combine(b, Double::sum);
-    }
-
-    @Override
-    public DoubleArray sub(DoubleArray b) {
-        return combine(b, (x, y) -> x - y);
-    }
-
-    @Override
-    public DoubleArray mul(DoubleArray b) {
-        return combine(b, (x, y) -> x * y);
-    }
-
-    @Override
-    public DoubleArray div(DoubleArray b) {
-        return combine(b, (x, y) -> x / y);
-    }
-
-    @Override
-    public DoubleArray pow(DoubleArray b) {
-        return combine(b, Math::pow);
-    }
-
-    @Override
-    public DoubleArray maximum(DoubleArray b) {
-        return combine(b, Math::max);
-    }
-
-    @Override
-    public DoubleArray minimum(DoubleArray b) {
-        return combine(b, Math::min);
-    }
-
-    @Override
-    public DoubleArray add(float c) {
-        return map(x -> x + c);
-    }
-
-    @Override
-    public DoubleArray mul(float c) {
-        return map(x -> x * c);
-    }
-
-    @Override
-    public DoubleArray div(float c) {
-        return map(x -> x / c);
-    }
-
-    @Override
-    public DoubleArray pow(float c) {
-        return map(x -> Math.pow(x, c));
-    }
-
-    // Comparisons are overridden because those of the surface compare what has been rounded to float32.
-
-    @Override
-    public DoubleArray eq(DoubleArray b) {
-        return combine(b, (x, y) -> x == y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray ne(DoubleArray b) {
-        return combine(b, (x, y) -> x != y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray lt(DoubleArray b) {
-        return combine(b, (x, y) -> x < y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray le(DoubleArray b) {
-        return combine(b, (x, y) -> x <= y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray gt(DoubleArray b) {
-        return combine(b, (x, y) -> x > y ? 1 : 0);
-    }
-
-    @Override
-    public DoubleArray ge(DoubleArray b) {
-        return combine(b, (x, y) -> x >= y ? 1 : 0);
     }
 
     @Override
@@ -307,6 +157,20 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
         return result.reshape(shape.reduce(keepDims, axis));
     }
 
+    @Override
+    public DoubleArray cumsum(boolean fromEnd, int axis) {
+        int along = shape.axis(axis);
+        int last = shape.dim(along) - 1;
+        double[] sums = new double[data.length];
+        for (int i = 0; i < data.length; i++) {
+            int[] p = Positions.of(shape, i);
+            for (int to = fromEnd ? 0 : p[along]; to <= (fromEnd ? p[along] : last); to++) {
+                sums[Positions.number(shape, Positions.moved(p, along, to))] += data[i];
+            }
+        }
+        return new DoubleArray(shape, sums);
+    }
+
     // ---- shape
 
     @Override
@@ -354,6 +218,17 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
     }
 
     @Override
+    public DoubleArray band(int low, int high) {
+        double[] result = data.clone();
+        for (int i = 0; i < result.length; i++) {
+            int[] p = Positions.of(shape, i);
+            long diagonal = (long) p[p.length - 1] - p[p.length - 2];
+            result[i] = diagonal < low || diagonal > high ? 0 : result[i];
+        }
+        return new DoubleArray(shape, result);
+    }
+
+    @Override
     public DoubleArray gather(int... rows) {
         return pick(Shape.of(Positions.moved(shape.dims(), 0, rows.length)), p -> Positions.moved(p, 0, rows[p[0]]));
     }
@@ -361,6 +236,20 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
     @Override
     public DoubleArray scatterAdd(int count, int... rows) {
         return spread(Shape.of(Positions.moved(shape.dims(), 0, count)), p -> Positions.moved(p, 0, rows[p[0]]));
+    }
+
+    @Override
+    public DoubleArray gatherAlong(int axis, int count, int... positions) {
+        int along = shape.axis(axis);
+        Shape result = Shape.of(Positions.moved(shape.dims(), along, count));
+        return pick(result, p -> Positions.moved(p, along, positions[Positions.number(result, p)]));
+    }
+
+    @Override
+    public DoubleArray scatterAddAlong(int axis, int length, int... positions) {
+        int along = shape.axis(axis);
+        Shape result = Shape.of(Positions.moved(shape.dims(), along, length));
+        return spread(result, p -> Positions.moved(p, along, positions[Positions.number(shape, p)]));
     }
 
     @Override
@@ -394,5 +283,81 @@ final class DoubleArray implements ArrayOps<DoubleArray> {
         }
         // The sum over k of a[.., i, k, 1] * b[.., 1, k, j], as broadcasting, multiplying and summing define it.
         return unsqueeze(-1).mul(b.unsqueeze(-3)).sum(false, -2);
+    }
+
+    // ---- networks
+
+    /** The mask is that of ones in float32: the noise is part of what the operation is. */
+    @Override
+    public DoubleArray dropout(float rate, long seed) {
+        return mul(of(FloatArray.ones(shape).dropout(rate, seed)));
+    }
+
+    @Override
+    public DoubleArray unfold(Window window) {
+        int lead = rank() - 2;
+        int[] dims = Arrays.copyOf(shape.dims(), lead + 4);
+        dims[lead] = window.rows().length();
+        dims[lead + 1] = window.columns().length();
+        dims[lead + 2] = window.rows().places(shape.dim(-2));
+        dims[lead + 3] = window.columns().places(shape.dim(-1));
+        DoubleArray unfolded =
+                new DoubleArray(Shape.of(dims), new double[Shape.of(dims).size()]);
+        for (int i = 0; i < unfolded.data.length; i++) {
+            int[] source = seen(window, Positions.of(unfolded.shape, i));
+            unfolded.data[i] = isWithin(shape, source) ? data[Positions.number(shape, source)] : 0;
+        }
+        return unfolded;
+    }
+
+    @Override
+    public DoubleArray fold(int height, int width, Window window) {
+        int[] dims = Arrays.copyOf(shape.dims(), rank() - 2);
+        dims[dims.length - 2] = height;
+        dims[dims.length - 1] = width;
+        DoubleArray folded =
+                new DoubleArray(Shape.of(dims), new double[Shape.of(dims).size()]);
+        for (int i = 0; i < data.length; i++) {
+            int[] target = seen(window, Positions.of(shape, i));
+            if (isWithin(folded.shape, target)) {
+                folded.data[Positions.number(folded.shape, target)] += data[i];
+            }
+        }
+        return folded;
+    }
+
+    /** The position in the folded array, or in the padding around it, of a position in the unfolded one. */
+    private static int[] seen(Window window, int[] p) {
+        int lead = p.length - 4;
+        int[] seen = Arrays.copyOf(p, lead + 2);
+        seen[lead] = seen(window.rows(), p[lead], p[lead + 2]);
+        seen[lead + 1] = seen(window.columns(), p[lead + 1], p[lead + 3]);
+        return seen;
+    }
+
+    private static int seen(Window.Span span, int own, int place) {
+        return place * span.stride() + own * span.dilation() - span.padding();
+    }
+
+    private static boolean isWithin(Shape shape, int[] position) {
+        boolean within = true;
+        for (int i = 0; i < position.length; i++) {
+            within &= position[i] >= 0 && position[i] < shape.dim(i);
+        }
+        return within;
+    }
+
+    @Override
+    public DoubleArray conv2d(DoubleArray filters, Window window, int groups) {
+        DoubleArray columns = unfold(window);
+        int n = shape.dim(0);
+        int ofGroup = filters.shape.dim(0) / groups;
+        int inner =
+                filters.shape.dim(1) * window.rows().length() * window.columns().length();
+        int down = columns.shape.dim(4);
+        int right = columns.shape.dim(5);
+        return filters.reshape(groups, ofGroup, inner)
+                .matmul(columns.reshape(n, groups, inner, down * right))
+                .reshape(n, groups * ofGroup, down, right);
     }
 }

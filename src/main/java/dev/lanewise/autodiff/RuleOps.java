@@ -3,12 +3,13 @@ package dev.lanewise.autodiff;
 import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Window;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The primitive operations of {@link ArrayOps} in terms of {@link Rules}, once for both modes: a differentiable array
+ * The primitive operations of {@link ArrayOps} in terms of {@link Rules} and {@link LinearRules}, once for both modes: a differentiable array
  * says how it applies a rule, and has them all.
  */
 sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits AdjointArray, DualArray {
@@ -227,46 +228,66 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
         return apply(Rules.logSumExp(keepDims, axis));
     }
 
+    @Override
+    default A cumsum(boolean fromEnd, int axis) {
+        return apply(LinearRules.cumsum(fromEnd, axis));
+    }
+
     // ---- shape
 
     @Override
     default A reshape(Shape to) {
-        return apply(Rules.reshape(shape(), to));
+        return apply(LinearRules.reshape(shape(), to));
     }
 
     @Override
     default A transpose(int... order) {
-        return apply(Rules.transpose(rank(), order));
+        return apply(LinearRules.transpose(rank(), order));
     }
 
     @Override
     default A expand(Shape to) {
-        return apply(Rules.expand(shape(), to));
+        return apply(LinearRules.expand(shape(), to));
     }
 
     @Override
     default A sumTo(Shape to) {
-        return apply(Rules.sumTo(shape(), to));
+        return apply(LinearRules.sumTo(shape(), to));
     }
 
     @Override
     default A slice(Index... indices) {
-        return apply(Rules.slice(shape(), indices));
+        return apply(LinearRules.slice(shape(), indices));
     }
 
     @Override
     default A place(Shape into, Index... indices) {
-        return apply(Rules.place(into, indices));
+        return apply(LinearRules.place(into, indices));
+    }
+
+    @Override
+    default A band(int low, int high) {
+        return apply(LinearRules.band(low, high));
     }
 
     @Override
     default A gather(int... rows) {
-        return apply(Rules.gather(shape(), rows));
+        return apply(LinearRules.gather(shape(), rows));
     }
 
     @Override
     default A scatterAdd(int count, int... rows) {
-        return apply(Rules.scatterAdd(count, rows));
+        return apply(LinearRules.scatterAdd(count, rows));
+    }
+
+    @Override
+    default A gatherAlong(int axis, int count, int... positions) {
+        return apply(LinearRules.gatherAlong(shape(), axis, count, positions));
+    }
+
+    @Override
+    default A scatterAddAlong(int axis, int length, int... positions) {
+        return apply(LinearRules.scatterAddAlong(shape(), axis, length, positions));
     }
 
     @Override
@@ -276,13 +297,35 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
         for (A operand : operands) {
             shapes.add(operand.shape());
         }
-        return applyAll(Rules.append(axis, shapes), operands);
+        return applyAll(LinearRules.append(axis, shapes), operands);
     }
 
     // ---- products
 
     @Override
     default A matmul(A b) {
-        return apply(Rules.matmul(rank(), b.rank()), b);
+        return apply(LinearRules.matmul(rank(), b.rank()), b);
+    }
+
+    // ---- networks
+
+    @Override
+    default A dropout(float rate, long seed) {
+        return apply(LinearRules.dropout(rate, seed));
+    }
+
+    @Override
+    default A unfold(Window window) {
+        return apply(LinearRules.unfold(shape(), window));
+    }
+
+    @Override
+    default A fold(int height, int width, Window window) {
+        return apply(LinearRules.fold(height, width, window));
+    }
+
+    @Override
+    default A conv2d(A filters, Window window, int groups) {
+        return apply(LinearRules.conv2d(shape(), filters.shape(), window, groups), filters);
     }
 }

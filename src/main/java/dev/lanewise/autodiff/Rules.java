@@ -1,11 +1,7 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.array.FloatArray;
-import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
-import dev.lanewise.autodiff.Rule.Partial;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +36,7 @@ final class Rules {
     static final Rule TANH =
             Rule.fromOutput("tanh", FloatArray::tanh, (y, g) -> g.mul(y.square().rsub(1)));
     static final Rule SIGMOID = Rule.fromOutput("sigmoid", FloatArray::sigmoid, (y, g) -> g.mul(y.mul(y.rsub(1))));
-    static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, (y, g) -> only(y.gt(0), g));
+    static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, (y, g) -> unless(y.le(0), g));
 
     static Rule clamp(float low, float high) {
         return Rule.fromInput(
@@ -96,19 +92,18 @@ final class Rules {
                 // 0^b is 0 for every b > 0, and its derivative with respect to b is 0 at b = 0 too, as in PyTorch.
                 return g -> only(a.eq(0).mul(b.ge(0)).rsub(1), g.mul(y).mul(a.log()));
             });
-    static final Rule MAXIMUM = chooser("maximum", FloatArray::maximum);
-    static final Rule MINIMUM = chooser("minimum", FloatArray::minimum);
+    static final Rule MAXIMUM = chooser("maximum", FloatArray::maximum, AdjointArray::lt);
+    static final Rule MINIMUM = chooser("minimum", FloatArray::minimum, AdjointArray::gt);
 
-    /** The derivative of a choice between two operands: all to the chosen one, half to each of two equals. */
-    private static Rule chooser(String name, BinaryOperator<FloatArray> value) {
-        return Rule.elementwise(name, value, (x, y) -> share(x[0], x[1], y), (x, y) -> share(x[1], x[0], y));
+    /** The derivative of a choice between two operands: none to one that loses, half to each of two equals. */
+    private static Rule chooser(String name, BinaryOperator<FloatArray> value, BinaryOperator<AdjointArray> loses) {
+        return Rule.elementwise(name, value, (x, y) -> share(x[0], x[1], loses), (x, y) -> share(x[1], x[0], loses));
     }
 
-    private static UnaryOperator<AdjointArray> share(AdjointArray mine, AdjointArray other, AdjointArray chosen) {
-        return g -> {
-            AdjointArray hit = mine.eq(chosen);
-            return only(hit, g.mul(hit.sub(mine.eq(other).mul(0.5f))));
-        };
+    private static UnaryOperator<AdjointArray> share(
+            AdjointArray mine, AdjointArray other, BinaryOperator<AdjointArray> loses) {
+        return g ->
+                unless(loses.apply(mine, other), g.mul(mine.eq(other).mul(-0.5f).add(1)));
     }
 
     static final Rule EQ = Rule.withoutDerivative("eq", FloatArray::eq);
@@ -164,9 +159,9 @@ final class Rules {
         });
     }
 
-    /** Divided among the elements equal to the extremum, 0 elsewhere. */
+    /** Divided among the elements equal to the extremum (if that is NaN, among the NaNs), 0 elsewhere. */
     private static AdjointArray shared(AdjointArray g, AdjointArray x, AdjointArray extremum, int... axes) {
-        AdjointArray hit = x.eq(extremum.reshape(kept(x.shape(), axes)));
+        AdjointArray hit = x.eq(extremum.reshape(kept(x.shape(), axes))).add(x.ne(x));
         return only(hit, g.div(hit.sum(true, axes)));
     }
 
@@ -212,146 +207,14 @@ final class Rules {
                 });
     }
 
-    // ---- shape: all linear, and each the transpose of another
-
-    static Rule reshape(Shape from, Shape to) {
-        return Rule.linear("reshape", x -> x.reshape(to), g -> g.reshape(from));
-    }
-
-    static Rule transpose(int rank, int... givenOrder) {
-        int[] order = givenOrder.clone();
-        return Rule.linear("transpose", x -> x.transpose(order), g -> g.transpose(inverse(rank, order)));
-    }
-
-    private static int[] inverse(int rank, int[] order) {
-        int[] inverse = new int[order.length]; // an empty order reverses all, and is its own inverse
-        for (int i = 0; i < order.length; i++) {
-            inverse[Math.floorMod(order[i], rank)] = i;
-        }
-        return inverse;
-    }
-
-    static Rule expand(Shape from, Shape to) {
-        return Rule.linear("expand", x -> x.expand(to), g -> g.sumTo(from));
-    }
-
-    static Rule sumTo(Shape from, Shape to) {
-        return Rule.linear("sumTo", x -> x.sumTo(to), g -> g.expand(from));
-    }
-
-    static Rule slice(Shape from, Index... givenIndices) {
-        Index[] indices = givenIndices.clone();
-        return Rule.linear("slice", x -> x.slice(indices), g -> g.place(from, indices));
-    }
-
-    static Rule place(Shape into, Index... givenIndices) {
-        Index[] indices = givenIndices.clone();
-        return Rule.linear("place", x -> x.place(into, indices), g -> g.slice(indices));
-    }
-
-    static Rule gather(Shape from, int... givenRows) {
-        int[] rows = givenRows.clone();
-        return Rule.linear("gather", x -> x.gather(rows), g -> g.scatterAdd(from.dim(0), rows));
-    }
-
-    static Rule scatterAdd(int count, int... givenRows) {
-        int[] rows = givenRows.clone();
-        return Rule.linear("scatterAdd", x -> x.scatterAdd(count, rows), g -> g.gather(rows));
-    }
-
-    static Rule append(int axis, List<Shape> shapes) {
-        return Rule.nary(
-                "concat",
-                shapes.size(),
-                x -> x[0].append(axis, List.of(x).subList(1, x.length)),
-                i -> part(axis, shapes, i));
-    }
-
-    /** Operand i of a concatenation: its tangent is placed into zeros, its gradient is cut out. */
-    private static Partial part(int axis, List<Shape> shapes, int operand) {
-        return new Partial((x, y, t) -> t.place(y.shape(), window(axis, shapes, operand)), (x, y) -> {
-            Index[] window = window(axis, shapes, operand);
-            return g -> g.slice(window);
-        });
-    }
-
-    /** Where in a concatenation an operand stands. */
-    private static Index[] window(int axis, List<Shape> shapes, int operand) {
-        int along = shapes.getFirst().axis(axis);
-        int start = 0;
-        for (Shape before : shapes.subList(0, operand)) {
-            start += before.dim(along);
-        }
-        Index[] window = new Index[along + 1];
-        Arrays.fill(window, Index.all());
-        window[along] = Index.range(start, start + shapes.get(operand).dim(along));
-        return window;
-    }
-
-    // ---- products
-
-    /** The rule of a matrix product by what its operands are: vectors (rank 1) or matrices, perhaps in batches. */
-    static Rule matmul(int rankA, int rankB) {
-        if (rankA == 1) {
-            return rankB == 1 ? DOT : VECTOR_MATRIX;
-        }
-        if (rankB == 1) {
-            return MATRIX_VECTOR;
-        }
-        return rankA > 2 && rankB == 2 ? MATMUL_SHARED : MATMUL;
-    }
-
-    static final Rule MATMUL = Rule.bilinear(
-            "matmul",
-            FloatArray::matmul,
-            (g, b) -> g.matmul(adjoint(b)),
-            (g, a) -> adjoint(a).matmul(g));
-    // One B for a whole batch of A: its gradient sums over the batch, which is one tall product and not many small
-    // ones.
-    static final Rule MATMUL_SHARED = Rule.bilinear(
-            "matmul",
-            FloatArray::matmul,
-            (g, b) -> g.matmul(b.t()),
-            (g, a) -> rows(a).t().matmul(rows(g)));
-    static final Rule DOT = Rule.bilinear("dot", FloatArray::matmul, AdjointArray::mul, AdjointArray::mul);
-    // y = A b is A times a column: its gradient is a column too, and A's is the outer product with the row b.
-    static final Rule MATRIX_VECTOR = Rule.bilinear(
-            "matmul",
-            FloatArray::matmul,
-            (g, b) -> g.unsqueeze(-1).matmul(b.unsqueeze(0)),
-            (g, a) -> adjoint(a).matmul(g.unsqueeze(-1)).squeeze(-1));
-    // y = a B is a row times B.
-    static final Rule VECTOR_MATRIX = Rule.bilinear(
-            "matmul",
-            FloatArray::matmul,
-            (g, b) -> g.unsqueeze(-2).matmul(adjoint(b)).squeeze(-2),
-            (g, a) -> a.unsqueeze(1).matmul(g.unsqueeze(-2)));
-
-    /** A batch of matrices as one matrix with all their rows. */
-    private static AdjointArray rows(AdjointArray batch) {
-        Shape shape = batch.shape();
-        int rows = 1;
-        for (int i = 0; i < shape.rank() - 1; i++) {
-            rows *= shape.dim(i);
-        }
-        return batch.reshape(rows, shape.dim(-1));
-    }
-
-    /** The last two dimensions exchanged. */
-    private static AdjointArray adjoint(AdjointArray matrices) {
-        int rank = matrices.rank();
-        int[] order = new int[rank];
-        for (int i = 0; i < rank; i++) {
-            order[i] = i;
-        }
-        order[rank - 1] = rank - 2;
-        order[rank - 2] = rank - 1;
-        return matrices.transpose(order);
-    }
-
     /** The gradient where the mask is 1, and exactly 0 elsewhere, even where the gradient is infinite or NaN. */
     private static AdjointArray only(AdjointArray mask, AdjointArray g) {
         return g.where(mask, zero());
+    }
+
+    /** Exactly 0 where the mask is 1, the gradient elsewhere. */
+    private static AdjointArray unless(AdjointArray mask, AdjointArray g) {
+        return zero().where(mask, g);
     }
 
     private static AdjointArray zero() {

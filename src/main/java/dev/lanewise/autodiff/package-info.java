@@ -17,10 +17,10 @@
  * around it as a {@code Perturbation}; {@link dev.lanewise.autodiff.Gradients} are built on that and on passes to chosen
  * nodes. The page {@code docs/derivatives.md} shows their use.
  *
- * <p><b>Adding an operation:</b> its line in {@code ArrayOps} and {@code FloatArray}, its derivative in {@code Rules},
- * its line in {@code RuleOps}; in double once more in {@code DoubleArray}, and a case in the tests' {@code RuleCases},
- * without which they fail. Broadcasting is undone by {@code BackwardPass} and by {@code Perturbation}, never in a
- * rule.
+ * <p><b>Adding an operation:</b> its line in {@code ArrayOps} and {@code PlainOps}, its derivative in {@code Rules} or
+ * {@code LinearRules}, its line in {@code RuleOps}; in double once more in {@code DoubleArray}, and a case in the tests'
+ * {@code RuleCases}, without which they fail. Broadcasting is undone by {@code BackwardPass} and by {@code
+ * Perturbation}, never in a rule.
  *
  * <p>{@link dev.lanewise.autodiff.GradientCheck} is how derivatives are believed: it compares them with differences in
  * double, and the two modes with each other.

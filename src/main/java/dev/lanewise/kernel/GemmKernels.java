@@ -21,7 +21,42 @@ package dev.lanewise.kernel;
  */
 public interface GemmKernels {
 
+    /**
+     * What happens to the elements of C when they are final: called with blocks of C while these are in the cache, any number
+     * of times, each element in one of them.
+     */
+    @FunctionalInterface
+    interface Epilogue {
+
+        /** Nothing. */
+        Epilogue NONE = (row, column, rows, columns) -> {};
+
+        /** The block of that many rows and columns whose first element is {@code (row, column)} is final. */
+        void block(int row, int column, int rows, int columns);
+    }
+
     /** One product. */
+    default void gemm(
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bo,
+            int bRow,
+            int bColumn,
+            float beta,
+            float[] c,
+            int co,
+            int cRow) {
+        gemm(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow, Epilogue.NONE);
+    }
+
+    /** One product, and what is done with it: an addend for each column, say. */
     void gemm(
             int m,
             int n,
@@ -38,7 +73,8 @@ public interface GemmKernels {
             float beta,
             float[] c,
             int co,
-            int cRow);
+            int cRow,
+            Epilogue epilogue);
 
     /**
      * {@code batch} products; operand {@code i} of each kind starts {@code i} times its batch stride after the first.

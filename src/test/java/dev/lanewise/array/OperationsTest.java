@@ -76,6 +76,22 @@ class OperationsTest {
     }
 
     @Test
+    void normsWhoseSquaresAreNoFloats() {
+        FloatArray x = matrix(row(3e20f, 4e20f), row(3, 4), row(3e-30f, 4e-30f), row(0, 0), row(INF, 1), row(3e38f, 0));
+        FloatArray expected = vector(5e20f, 5, 5e-30f, 0, INF, 3e38f);
+        assertTrue(x.norm(1).closeTo(expected, 2e-7, 0), () -> x.norm(1).toString());
+        assertEquals(x.norm(1), x.t().norm(0)); // by rows upon rows
+        assertEquals(x.slice(Index.at(1)).norm(), x.norm(1).slice(Index.at(1))); // whatever else is computed
+        assertEquals(
+                vector(INF, Float.NaN),
+                matrix(row(3e38f, 3e38f, 3e38f), row(INF, Float.NaN, 1)).norm(1));
+        float least = Float.MIN_VALUE;
+        assertEquals(vector(5 * least), matrix(row(3 * least, 4 * least)).norm(1));
+        assertEquals(
+                FloatArray.scalar(Float.MAX_VALUE), vector(Float.MAX_VALUE, 1).norm());
+    }
+
+    @Test
     void reductionsOfNothing() {
         FloatArray none = FloatArray.zeros(0, 3);
         assertEquals(vector(0, 0, 0), none.sum(0));
@@ -91,6 +107,18 @@ class OperationsTest {
         assertRefused("argmax: 0x3 has no elements to choose from", none::argmax);
         assertRefused("argmax: 0x3 has nothing along axis 0", () -> none.argmax(0));
         assertEquals(0, none.argmax(1).length);
+    }
+
+    @Test
+    void runningSums() {
+        assertEquals(matrix(row(0, 1, 3), row(3, 7, 12)), X.cumsum(1));
+        assertEquals(matrix(row(0, 1, 2), row(3, 5, 7)), X.cumsum(0));
+        assertEquals(matrix(row(3, 3, 2), row(12, 9, 5)), X.cumsum(true, -1));
+        assertEquals(
+                vector(0, INF, Float.NaN, Float.NaN), vector(0, INF, -INF, 1).cumsum(0));
+        assertEquals(vector(1e8f, 1e8f, 1e8f + 8), vector(1e8f, 2, 3).cumsum(0)); // floats there are 8 apart
+        assertEquals(FloatArray.zeros(0, 3), FloatArray.zeros(0, 3).cumsum(0));
+        assertRefused("cumsum: axis 2 is out of range for 2x3, of rank 2", () -> X.cumsum(2));
     }
 
     @Test

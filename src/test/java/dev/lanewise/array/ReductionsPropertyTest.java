@@ -193,4 +193,28 @@ class ReductionsPropertyTest {
         assertEquals(thirds.var(axes), view.var(axes));
         assertEquals(thirds.norm(axes), view.norm(axes));
     }
+
+    @Property(tries = 500)
+    void runningSums(@ForAll long seed) {
+        Random random = new Random(seed);
+        Operand x = Operand.of(random, Numbers.SPECIAL, Operand.dims(random, 1, 4));
+        int axis = random.nextInt(x.ref().rank());
+        boolean fromEnd = random.nextBoolean();
+        Ref expected = Ref.fill(x.ref().dims, index -> {
+            double sum = 0;
+            int last = fromEnd ? x.ref().dims[axis] - 1 : index[axis];
+            for (int i = fromEnd ? index[axis] : 0; i <= last; i++) {
+                int[] from = index.clone();
+                from[axis] = i;
+                sum += x.ref().get(from);
+            }
+            return sum;
+        });
+        expected.check(
+                x.array()
+                        .cumsum(
+                                fromEnd,
+                                random.nextBoolean() ? axis : axis - x.ref().rank()),
+                0);
+    }
 }

@@ -342,4 +342,48 @@ class ViewsPropertyTest {
             assertEquals(inside ? (float) x.ref().at[i - before] : 99, target[i]);
         }
     }
+
+    @Property(tries = 300)
+    void padsWithANumber(@ForAll long seed) {
+        Random random = new Random(seed);
+        Operand x = Operand.of(random, Numbers.SPECIAL, Operand.dims(random, 0, 4));
+        int[] before = new int[x.ref().rank()];
+        int[] dims = x.ref().dims.clone();
+        int[] widths = new int[2 * random.nextInt(dims.length + 1)];
+        for (int i = 0; 2 * i < widths.length; i++) {
+            before[i] = random.nextInt(3);
+            widths[2 * i] = before[i];
+            widths[2 * i + 1] = random.nextInt(3);
+            dims[i] += before[i] + widths[2 * i + 1];
+        }
+        float value = new float[] {0, -0f, 2, Float.NEGATIVE_INFINITY}[random.nextInt(4)];
+        Ref.fill(dims, index -> {
+                    int[] inside = index.clone();
+                    boolean isInside = true;
+                    for (int i = 0; i < inside.length; i++) {
+                        inside[i] -= before[i];
+                        isInside &= inside[i] >= 0 && inside[i] < x.ref().dims[i];
+                    }
+                    return isInside ? x.ref().get(inside) : value;
+                })
+                .check(x.array().pad(value, widths), 0);
+    }
+
+    @Property(tries = 300)
+    void bands(@ForAll long seed) {
+        Random random = new Random(seed);
+        Operand x = Operand.of(random, Numbers.SPECIAL, Operand.dims(random, 2, 4));
+        int low = random.nextInt(13) - 6;
+        int high = random.nextInt(13) - 6;
+        band(x, low, high).check(x.array().band(low, high), 0);
+        band(x, Integer.MIN_VALUE, high).check(x.array().tril(high), 0);
+        band(x, low, Integer.MAX_VALUE).check(x.array().triu(low), 0);
+    }
+
+    private static Ref band(Operand x, int low, int high) {
+        return Ref.fill(x.ref().dims, index -> {
+            int diagonal = index[index.length - 1] - index[index.length - 2];
+            return low <= diagonal && diagonal <= high ? x.ref().get(index) : 0;
+        });
+    }
 }

@@ -3,10 +3,13 @@ package dev.lanewise.autodiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Index;
+import dev.lanewise.array.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Derivatives where there is none, or more than one: the values that {@code ArrayOps} states, in both modes. */
@@ -171,5 +174,111 @@ class KinksTest {
         assertEquals(true, x.where(condition, x).isVolatile());
         assertEquals(true, condition.gt(0).isVolatile());
         assertEquals(true, x.where(condition.gt(0), x).isVolatile());
+    }
+
+    // ---- NaN goes on, and so does the gradient, to where it came from
+
+    @Test
+    void reluOfNaNHandsTheGradientOn() {
+        assertEquals(FloatArray.of(1), slopes(x -> x.getFirst().relu(), NAN));
+        assertEquals(FloatArray.of(0), slopes(x -> x.getFirst().clamp(-1, 1), NAN));
+        assertEquals(FloatArray.of(0), slopes(x -> x.getFirst().abs(), NAN));
+    }
+
+    @Test
+    void maximumAndMinimumAtNaNGiveToBoth() {
+        FloatArray a = FloatArray.of(NAN, 1, NAN, INF, -INF);
+        FloatArray b = FloatArray.of(1, NAN, NAN, INF, INF);
+        assertEquals(FloatArray.of(1, 1, 1, 0.5f, 0), slopesBy(x -> x.get(0).maximum(x.get(1)), 0, a, b));
+        assertEquals(FloatArray.of(1, 1, 1, 0.5f, 1), slopesBy(x -> x.get(0).maximum(x.get(1)), 1, a, b));
+        assertEquals(FloatArray.of(1, 1, 1, 0.5f, 1), slopesBy(x -> x.get(0).minimum(x.get(1)), 0, a, b));
+        assertEquals(FloatArray.of(1, 1, 1, 0.5f, 0), slopesBy(x -> x.get(0).minimum(x.get(1)), 1, a, b));
+    }
+
+    @Test
+    void whatLosesStopsAnInfiniteGradient() {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(1, 2));
+        x.maximum(AdjointArray.constant(FloatArray.of(3, 1))).backward(FloatArray.of(INF, INF));
+        assertEquals(FloatArray.of(0, INF), x.grad());
+    }
+
+    @Test
+    void maxAndMinShareAmongNaNs() {
+        FloatArray x = FloatArray.of(new float[] {1, NAN, 3, NAN, 1, INF, INF, 0}, 2, 4);
+        assertEquals(
+                FloatArray.of(new float[] {0, 0.5f, 0, 0.5f, 0, 0.5f, 0.5f, 0}, 2, 4),
+                gradient(a -> a.getFirst().max(1), x));
+        assertEquals(
+                FloatArray.of(new float[] {0, 0.5f, 0, 0.5f, 0, 0, 0, 1}, 2, 4),
+                gradient(a -> a.getFirst().min(1), x));
+    }
+
+    // ---- poles and infinities
+
+    @Test
+    void polesHaveInfiniteDerivatives() {
+        assertEquals(FloatArray.of(INF, -INF, -1), slopes(x -> x.getFirst().log(), 0, -0f, -1));
+        assertEquals(FloatArray.of(-INF, -INF, -0f), slopes(x -> x.getFirst().reciprocal(), 0, -0f, INF));
+        assertEquals(FloatArray.of(-INF, NAN), slopes(x -> x.getFirst().sqrt(), -0f, -1));
+        FloatArray zero = FloatArray.of(0, 1);
+        assertEquals(FloatArray.of(INF, INF), slopesBy(x -> x.get(0).div(x.get(1)), 0, zero, FloatArray.zeros(2)));
+        assertEquals(FloatArray.of(NAN, -INF), slopesBy(x -> x.get(0).div(x.get(1)), 1, zero, FloatArray.zeros(2)));
+    }
+
+    @Test
+    void powOfArraysAtItsOtherEdges() {
+        FloatArray base = FloatArray.of(0, 0, -2, -2, 1, NAN, 0);
+        FloatArray exponent = FloatArray.of(-1, 0.5f, 2, 3, 0, 0, NAN);
+        assertEquals(
+                FloatArray.of(-INF, INF, -4, 12, 0, 0, NAN),
+                slopesBy(x -> x.get(0).pow(x.get(1)), 0, base, exponent));
+        assertEquals(
+                FloatArray.of(-INF, 0, NAN, NAN, 0, NAN, NAN),
+                slopesBy(x -> x.get(0).pow(x.get(1)), 1, base, exponent));
+    }
+
+    @Test
+    void logSumExpOfInfinities() {
+        assertEquals(FloatArray.of(0, 1), slopeOf(x -> x.logSumExp(0), -INF, 1));
+        assertEquals(FloatArray.of(NAN, NAN), slopeOf(x -> x.logSumExp(0), -INF, -INF));
+        assertEquals(FloatArray.of(NAN, NAN), slopeOf(x -> x.logSumExp(0), INF, 1));
+        assertEquals(FloatArray.of(0.5f, 0.5f), slopeOf(x -> x.logSumExp(0), 1000, 1000));
+    }
+
+    private static FloatArray slopeOf(UnaryOperator<AdjointArray> function, float... x) {
+        AdjointArray leaf = AdjointArray.variable(FloatArray.of(x));
+        function.apply(leaf).backward();
+        return Objects.requireNonNull(leaf.grad());
+    }
+
+    @Test
+    void normBeyondTheRangeOfSquares() {
+        assertEquals(FloatArray.of(0.6f, 0.8f), slopeOf(AdjointArray::norm, 3e20f, 4e20f));
+        assertEquals(FloatArray.of(0.6f, 0.8f), slopeOf(AdjointArray::norm, 3e-30f, 4e-30f));
+        assertEquals(FloatArray.of(NAN, 0), slopeOf(AdjointArray::norm, INF, 1)); // as PyTorch has it
+    }
+
+    // ---- lengths of 0 and 1
+
+    @Test
+    void anOperandThatIsRepeatedNowhereHasAGradientOfZeros() {
+        AdjointArray row = AdjointArray.variable(FloatArray.ones(1, 3));
+        AdjointArray none = AdjointArray.variable(FloatArray.zeros(0, 3));
+        row.mul(none).sum().backward();
+        assertEquals(FloatArray.zeros(1, 3), row.grad());
+        assertEquals(FloatArray.zeros(0, 3), none.grad());
+        AdjointArray scalar = AdjointArray.variable(FloatArray.scalar(2));
+        scalar.add(none).mean(0).sum().backward();
+        assertEquals(FloatArray.scalar(0), scalar.grad());
+    }
+
+    @Test
+    void whatIsChosenGivesToWhereItStood() {
+        assertEquals(FloatArray.of(0, 0, 1, 0), slopeOf(x -> x.topk(1, 0), 1, 2, 7, 7)); // the first of equals
+        assertEquals(FloatArray.of(0, 1, 0), slopeOf(x -> x.sort(0).slice(Index.at(-1)), 1, NAN, 2));
+        float[] plane = {1, 1, 0, 1, 1, 0, 0, NAN, NAN};
+        assertEquals(
+                FloatArray.of(1, 1, 0, 0, 0, 0, 0, 1, 1), // as PyTorch has it
+                slopeOf(x -> x.reshape(3, 3).maxPool2d(Window.of(2, 2)).sum(), plane));
     }
 }

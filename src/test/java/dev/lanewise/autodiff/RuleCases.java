@@ -7,6 +7,7 @@ import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -65,6 +66,7 @@ final class RuleCases {
         table.views();
         table.moves();
         table.products();
+        table.networks();
         return table.cases;
     }
 
@@ -175,6 +177,9 @@ final class RuleCases {
         one("logSoftmax -1", REAL, x -> x.logSoftmax(-1), "2x3", "4", "2x3x2");
         one("logSumExp 0", REAL, x -> x.logSumExp(0), "2x3", "4", "3x0");
         one("logSumExp -1", REAL, x -> x.logSumExp(-1), "2x3", "4", "2x3x2");
+        one("cumsum 0", REAL, x -> x.cumsum(0), "2x3", "4", "3x2x2", "0x3", "3x0", "1");
+        one("cumsum -1", REAL, x -> x.cumsum(-1), "2x3", "3x2x2", "3x1");
+        one("cumsum from the end", REAL, x -> x.cumsum(true, 1), "2x3", "2x3x2", "2x0");
         one("logSumExp keeping", REAL, x -> x.logSumExp(true, 1), "2x3", "2x3x2");
     }
 
@@ -205,10 +210,27 @@ final class RuleCases {
         one("place at", REAL, x -> x.place(Shape.of(3, 2), at(1)), "2");
         one("place steps", REAL, x -> x.place(Shape.of(2, 5), Index.all(), range(1, 5, 3)), "2x2");
         one("place nothing", REAL, x -> x.place(Shape.of(3, 2), range(2, 2)), "0x2");
+        one("pad", REAL, x -> x.pad(0, 1, 0, 2, 1), "2x3", "0x2", "1x1x2");
+        one("pad with a number", REAL, x -> x.pad(-1.5f, 1, 2), "3", "2x2", "0x2");
+        one("pad nothing", REAL, x -> x.pad(3), "2x3", "scalar");
+        one("band", REAL, x -> x.band(-1, 1), "3x4", "4x3", "2x3x3", "0x3", "3x0");
+        one("tril", REAL, Any::tril, "3x3", "2x3", "3x2", "2x2x2");
+        one("tril -1", REAL, x -> x.tril(-1), "3x3", "1x1", "3x2");
+        one("triu", REAL, Any::triu, "3x3", "2x3", "3x2", "2x2x2");
+        one("triu 1", REAL, x -> x.triu(1), "3x3", "1x1", "2x3");
         one("gather", REAL, x -> x.gather(2, 0, 2, 2), "3x2", "3", "3x1x2");
         one("gather nothing", REAL, x -> x.gather(), "3x2");
         one("scatterAdd", REAL, x -> x.scatterAdd(4, 2, 0, 2), "3x2", "3", "3x1x2");
         one("scatterAdd nothing", REAL, x -> x.scatterAdd(3), "0x2");
+        one("gatherAlong 1", REAL, x -> x.gatherAlong(1, 2, 2, 0, 1, 1), "2x3");
+        one("gatherAlong -2", REAL, x -> x.gatherAlong(-2, 1, 2, 0), "3x2", "1x3x2", "5x2");
+        one("gatherAlong nothing", REAL, x -> x.gatherAlong(0, 0), "3x2", "0x2");
+        one("scatterAddAlong", REAL, x -> x.scatterAddAlong(1, 4, 2, 0, 1, 1), "2x2", "1x4");
+        one("scatterAddAlong nothing", REAL, x -> x.scatterAddAlong(0, 3), "0x2");
+        one("sort", REAL, x -> x.sort(0), "5", "3x2", "0x3", "3x0", "3x2x2", "1");
+        one("sort descending", REAL, x -> x.sort(true, -1), "5", "2x3", "2x3x2");
+        one("topk", REAL, x -> x.topk(2, -1), "5", "2x3", "2x1x2", "2", "0x3");
+        one("topk 0", REAL, x -> x.topk(1, 0), "5", "2x3", "1x3");
         many("append", x -> x.getFirst().append(-1, x.subList(1, x.size())), "2x3 2x1 2x2", "3 2", "2x3", "2x0 2x2");
         many("concat", x -> ArrayOps.concat(0, x), "2x3 1x3 0x3", "3 2", "2x1x2 1x1x2");
         many("concat the same twice", x -> ArrayOps.concat(1, List.of(x.getFirst(), x.getFirst())), "2x3");
@@ -218,6 +240,8 @@ final class RuleCases {
 
     private void products() {
         two("dot", REAL, Any::dot, "3 3", "1 1", "0 0");
+        two("outer", REAL, Any::outer, "2 3", "1 1", "0 3", "2 0");
+        one("outer by itself", REAL, x -> x.outer(x), "3");
         two("mm", REAL, Any::mm, "2x3 3x4", "1x3 3x1", "0x3 3x2", "2x0 0x3");
         two("matmul", REAL, Any::matmul, "2x3 3x4", "3x3 3x3", "1x1 1x1", "0x3 3x2", "2x0 0x3");
         two("matmul of vectors", REAL, Any::matmul, "3 3", "1 1", "0 0");
@@ -228,6 +252,14 @@ final class RuleCases {
         two("matmul one by batch", REAL, Any::matmul, "2x3 2x3x2", "1x3 0x3x2");
         one("matmul by itself", REAL, x -> x.matmul(x), "2x2", "2x2x2", "3");
         two("bmm", REAL, Any::bmm, "2x2x3 2x3x2", "0x2x3 0x3x2");
+        many("einsum product", x -> ArrayOps.einsum("ij,jk->ik", x.get(0), x.get(1)), "2x3 3x4", "0x3 3x2", "2x0 0x3");
+        many("einsum batches", x -> ArrayOps.einsum("bij,bjk->kbi", x.get(0), x.get(1)), "2x2x3 2x3x2", "1x2x3 2x3x1");
+        many("einsum ellipsis", x -> ArrayOps.einsum("...ij,...j->i...", x.get(0), x.get(1)), "2x2x3 2x3", "2x3 4x3");
+        many("einsum sums", x -> ArrayOps.einsum("ijk,lj->l", x.get(0), x.get(1)), "2x3x2 4x3");
+        many("einsum elementwise", x -> ArrayOps.einsum("ij,ji->ij", x.get(0), x.get(1)), "2x3 3x2");
+        many("einsum of three", x -> ArrayOps.einsum("ij,jk,ik->", x.get(0), x.get(1), x.get(2)), "2x3 3x2 2x2");
+        one("einsum trace", REAL, x -> ArrayOps.einsum("ii", x), "3x3", "1x1", "0x0");
+        one("einsum diagonal", REAL, x -> ArrayOps.einsum("iji->ji", x), "2x3x2", "0x3x0");
         many("addmm", x -> x.get(0).addmm(x.get(1), x.get(2)), "2x2 2x3 3x2", "2 2x3 3x2", "scalar 2x3 3x2");
         many("addmm scaled", x -> x.get(0).addmm(0.5f, -2, x.get(1), x.get(2)), "2x1 2x3 3x2");
         many("addmm of nothing", x -> x.get(0).addmm(0, 1, x.get(1), x.get(2)), "2x1 2x3 3x2");
@@ -235,5 +267,30 @@ final class RuleCases {
         many("addbmm scaled", x -> x.get(0).addbmm(0.5f, -2, x.get(1), x.get(2)), "2x1 2x2x3 2x3x2");
         many("baddbmm", x -> x.get(0).baddbmm(x.get(1), x.get(2)), "2x2x2 2x2x3 2x3x2", "2x2 2x2x1 2x1x2");
         many("baddbmm scaled", x -> x.get(0).baddbmm(0.5f, -2, x.get(1), x.get(2)), "1x2x1 2x2x3 2x3x2");
+    }
+
+    private void networks() {
+        one("layerNorm", REAL, x -> x.layerNorm(0.1f, -1), "2x3", "4", "2x2x3", "0x3");
+        one("layerNorm over two axes", REAL, x -> x.layerNorm(0.1f, 1, 2), "2x3x2");
+        many("layerNorm with gain", x -> x.get(0).layerNorm(x.get(1), x.get(2), 0.1f, -1), "2x3 3 3", "2x2x3 3 1");
+        one("dropout", REAL, x -> x.dropout(0.4f, 7), "2x3", "scalar", "3x2x4", "0x3");
+        one("dropout of nothing", REAL, x -> x.dropout(0, 7), "2x3");
+        one("dropout of all", REAL, x -> x.dropout(1, 7), "2x3");
+        one("embedding", REAL, x -> x.embedding(new int[] {2, 0}, new int[] {1, 2}), "3x2", "3x1");
+        one("embedding of nothing", REAL, x -> x.embedding(new int[0], new int[0]), "3x2");
+        Window square = Window.of(2, 2);
+        Window any = Window.of(2, 3).stride(2, 1).padding(1, 2).dilation(1, 2);
+        one("unfold", REAL, x -> x.unfold(square), "3x3", "2x2x3", "0x2x2", "1x2x2x2");
+        one("unfold any", REAL, x -> x.unfold(any), "3x3", "2x2x4", "1x1");
+        one("fold", REAL, x -> x.fold(3, 2, square), "2x2x2x1", "2x2x2x2x1", "0x2x2x2x1");
+        one("fold any", REAL, x -> x.fold(3, 3, any), "2x3x2x3", "1x2x3x2x3");
+        two("conv2d", REAL, (x, f) -> x.conv2d(f, square), "2x2x3x3 3x2x2x2", "0x2x2x2 1x2x2x2", "1x1x2x2 1x1x2x2");
+        two("conv2d of none", REAL, (x, f) -> x.conv2d(f, square), "2x0x2x2 3x0x2x2", "1x2x2x2 0x2x2x2");
+        two("conv2d any", REAL, (x, f) -> x.conv2d(f, any), "2x1x3x3 2x1x2x3");
+        two("conv2d in groups", REAL, (x, f) -> x.conv2d(f, square.stride(2), 2), "2x4x2x3 4x2x2x2", "1x2x3x3 2x1x2x2");
+        one("maxPool2d", REAL, x -> x.maxPool2d(square), "3x3", "2x3x2", "0x2x2");
+        one("maxPool2d padded", REAL, x -> x.maxPool2d(square.stride(2).padding(1)), "3x3", "1x2x2x2");
+        one("avgPool2d", REAL, x -> x.avgPool2d(square.stride(2)), "2x2", "1x2x5x4", "0x2x2");
+        one("avgPool2d padded", REAL, x -> x.avgPool2d(any), "3x3");
     }
 }

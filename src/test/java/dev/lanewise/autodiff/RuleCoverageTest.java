@@ -41,6 +41,9 @@ class RuleCoverageTest {
     /** What an array is, not what is done with it. */
     private static final Set<String> WITHOUT_DERIVATIVE = Set.of("value", "shape", "rank", "size", "item", "lift");
 
+    /** Where rules are stated. */
+    private static final List<Class<?>> TABLES = List.of(Rules.class, LinearRules.class);
+
     private static final Set<Method> called = new HashSet<>();
     private static final Set<Rule> productRules = new HashSet<>();
 
@@ -61,7 +64,7 @@ class RuleCoverageTest {
     @Test
     void everyOperationHasACase() {
         Set<String> missing = new TreeSet<>();
-        for (Method operation : ArrayOps.class.getDeclaredMethods()) {
+        for (Method operation : ArrayOps.class.getMethods()) {
             boolean isOperation = Modifier.isPublic(operation.getModifiers())
                     && !Modifier.isStatic(operation.getModifiers())
                     && !operation.isSynthetic()
@@ -81,18 +84,20 @@ class RuleCoverageTest {
             reached.addAll(rulesOfOperations.getOrDefault(signature(operation), Set.of()));
         }
         Set<String> missing = new TreeSet<>();
-        for (Method factory : Rules.class.getDeclaredMethods()) {
-            if (factory.getReturnType() == Rule.class
-                    && !Modifier.isPrivate(factory.getModifiers())
-                    && !reached.contains(factory.getName())) {
-                missing.add(factory.getName());
+        for (Class<?> table : TABLES) {
+            for (Method factory : table.getDeclaredMethods()) {
+                if (factory.getReturnType() == Rule.class
+                        && !Modifier.isPrivate(factory.getModifiers())
+                        && !reached.contains(factory.getName())) {
+                    missing.add(factory.getName());
+                }
             }
-        }
-        for (Field field : Rules.class.getDeclaredFields()) {
-            if (field.getType() == Rule.class
-                    && !reached.contains(field.getName())
-                    && !productRules.contains((Rule) field.get(null))) {
-                missing.add(field.getName());
+            for (Field field : table.getDeclaredFields()) {
+                if (field.getType() == Rule.class
+                        && !reached.contains(field.getName())
+                        && !productRules.contains((Rule) field.get(null))) {
+                    missing.add(field.getName());
+                }
             }
         }
         assertEquals(Set.of(), missing, "rules that no case in RuleCases reaches");
@@ -108,23 +113,24 @@ class RuleCoverageTest {
         assertFalse(called.isEmpty());
     }
 
-    /** The members of {@link Rules} that each operation of {@link RuleOps} names. */
+    /** The members of {@link #TABLES} that each operation of {@link RuleOps} names. */
     private static Map<String, Set<String>> rulesOfOperations() throws IOException {
         ClassModel model;
         try (InputStream in = RuleOps.class.getResourceAsStream("RuleOps.class")) {
             model = ClassFile.of().parse(in.readAllBytes());
         }
-        String rules = Rules.class.getName().replace('.', '/');
+        Set<String> tables =
+                TABLES.stream().map(table -> table.getName().replace('.', '/')).collect(Collectors.toSet());
         Map<String, Set<String>> result = new HashMap<>();
         for (MethodModel method : model.methods()) {
             Set<String> named = new HashSet<>();
             for (CodeElement element :
                     method.code().map(code -> code.elementList()).orElse(List.of())) {
                 if (element instanceof FieldInstruction field
-                        && field.owner().asInternalName().equals(rules)) {
+                        && tables.contains(field.owner().asInternalName())) {
                     named.add(field.name().stringValue());
                 } else if (element instanceof InvokeInstruction call
-                        && call.owner().asInternalName().equals(rules)) {
+                        && tables.contains(call.owner().asInternalName())) {
                     named.add(call.name().stringValue());
                 }
             }

@@ -64,10 +64,10 @@ final class TracedFunction implements GradientCheck.ArrayFunction {
             for (int i = 0; i < plain.length; i++) {
                 plain[i] = unwrapped(arguments[i]);
             }
-            if (method.getDeclaringClass() == ArrayOps.class) {
+            if (method.getDeclaringClass() != Object.class) {
                 operations.add(method);
                 if (method.getName().equals("matmul")) {
-                    productRules.add(Rules.matmul(((ArrayOps<?>) array).rank(), ((ArrayOps<?>) plain[0]).rank()));
+                    productRules.add(LinearRules.matmul(((ArrayOps<?>) array).rank(), ((ArrayOps<?>) plain[0]).rank()));
                 }
             }
             try {

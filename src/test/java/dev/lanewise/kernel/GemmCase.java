@@ -50,6 +50,9 @@ record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha,
 
     private static final float GUARD = -1234.5f;
 
+    /** Where C starts in its array. */
+    private static final int CO = 7;
+
     static GemmCase of(int m, int n, int k) {
         return new GemmCase(1, m, n, k, Layout.PLAIN, Layout.PLAIN, 1, 0, 0, 1);
     }
@@ -100,7 +103,7 @@ record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha,
         Operand right = new Operand(b, batch, k, n, random);
         int cRow = n + gap;
         int cBatch = m * cRow + gap;
-        int co = 7;
+        int co = CO;
         float[] c = new float[co + batch * cBatch + 7];
         Arrays.fill(c, GUARD);
         float[] before = c.clone();
@@ -128,6 +131,50 @@ record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha,
         if (different >= 0) {
             fail("%s: element %d of C's array is %s, not %s"
                     .formatted(this, different - co, c[different], expected[different]));
+        }
+        if (batch == 1) {
+            checkEpilogue(kernels, left, right, before, expected);
+        }
+    }
+
+    /** The epilogue adds the number of its column to every element: once, and when nothing else is still to come. */
+    private void checkEpilogue(GemmKernels kernels, Operand left, Operand right, float[] before, float[] expected) {
+        int cRow = n + gap;
+        float[] c = before.clone();
+        kernels.gemm(
+                m,
+                n,
+                k,
+                alpha,
+                left.data,
+                left.offset,
+                left.row,
+                left.column,
+                right.data,
+                right.offset,
+                right.row,
+                right.column,
+                beta,
+                c,
+                CO,
+                cRow,
+                (row, column, rows, columns) -> {
+                    for (int r = row; r < row + rows; r++) {
+                        for (int j = column; j < column + columns; j++) {
+                            c[CO + r * cRow + j] += j + 1;
+                        }
+                    }
+                });
+        float[] wanted = expected.clone();
+        for (int r = 0; r < m; r++) {
+            for (int j = 0; j < n; j++) {
+                wanted[CO + r * cRow + j] += j + 1;
+            }
+        }
+        int different = Arrays.mismatch(c, wanted);
+        if (different >= 0) {
+            fail("%s, epilogue: element %d of C's array is %s, not %s"
+                    .formatted(this, different - CO, c[different], wanted[different]));
         }
     }
 

@@ -29,7 +29,8 @@ public final class ScalarGemm implements GemmKernels {
             float beta,
             float[] c,
             int co,
-            int cRow) {
+            int cRow,
+            Epilogue epilogue) {
         for (int i = 0; i < m; i++) {
             int ci = co + i * cRow;
             int ai = ao + i * aRow;
@@ -41,6 +42,9 @@ public final class ScalarGemm implements GemmKernels {
                     c[ci + j] = chain(k, alpha, a, ai, aColumn, b, bo + j * bColumn, bRow, c[ci + j]);
                 }
             }
+        }
+        if (m > 0 && n > 0) {
+            epilogue.block(0, 0, m, n);
         }
     }
 

@@ -2,10 +2,15 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Tiles.LANES;
 import static dev.lanewise.kernel.vector.Tiles.MR;
+import static dev.lanewise.kernel.vector.Tiles.STRIP_ROW;
 
 /**
- * Products that take B where it lies: small ones, where packing B costs more than it saves, and those of a few rows, where
- * every element of B is used too seldom to be worth moving.
+ * Products that take B where it lies, and A too where its rows are contiguous: small ones, where packing costs more than it
+ * saves, and those of a few rows, where every element of B is used too seldom to be worth moving.
+ *
+ * <p>The tiles are lower and wider than the packed ones: each row of A needs a register for its address, and C2 has enough of
+ * them for 6 rows. Of 6 by 4 vectors, though, it reads two addresses from the stack in every step, and by where the stack
+ * stood that tile ran at 0.9 or at 0.6 of the peak (Zen 4); 6 by 3 runs at 0.9 anywhere.
  */
 final class DirectGemm {
 
@@ -13,6 +18,9 @@ final class DirectGemm {
     private static final int SHORT = 128;
 
     private static final int NARROW = 32;
+
+    /** Rows of A that are packed together where they cannot be taken in place: as many as a transposed block has. */
+    private static final int PACKED_ROWS = Transpose.SIDE;
 
     private DirectGemm() {}
 
@@ -35,13 +43,22 @@ final class DirectGemm {
             int co,
             int cRow,
             Workspace w) {
+        boolean inPlace = alpha == 1 && aColumn == 1;
+        int most = inPlace && k <= kc ? m : PACKED_ROWS;
         for (int i = 0, rows; i < m; i += rows) {
-            rows = Tiles.rows(m - i);
-            int height = Tiles.height(rows);
+            rows = Math.min(most, m - i);
+            int ci = co + i * cRow;
             for (int p = 0; p < k; p += kc) {
                 int depth = Math.min(kc, k - p);
-                PackA.strip(height, rows - 1, depth, alpha, a, ao + i * aRow + p * aColumn, aRow, aColumn, w.strip);
-                sweep(rows, n, depth, b, bo + p * bRow, bRow, fresh && p == 0, c, co + i * cRow, cRow, w);
+                int ap = ao + i * aRow + p * aColumn;
+                int bp = bo + p * bRow;
+                boolean first = fresh && p == 0;
+                if (inPlace) {
+                    strips(rows, n, depth, a, ap, aRow, b, bp, bRow, first, c, ci, cRow, w);
+                } else {
+                    PackA.strip((rows + 3) & -4, rows - 1, depth, alpha, a, ap, aRow, aColumn, w.strip);
+                    strips(rows, n, depth, w.strip, 0, STRIP_ROW, b, bp, bRow, first, c, ci, cRow, w);
+                }
             }
         }
     }
@@ -73,31 +90,21 @@ final class DirectGemm {
                 int width = Math.min(nc, n - j);
                 int step = (width + Transpose.SIDE - 1) / Transpose.SIDE * Transpose.SIDE;
                 PackB.rows(depth, width, b, bo + p * bRow + j * bColumn, bRow, bColumn, w.rows, step);
-                for (int i = 0, rows; i < m; i += rows) {
-                    rows = Tiles.rows(m - i);
-                    if (m > MR || j == 0) {
-                        PackA.strip(
-                                Tiles.height(rows),
-                                rows - 1,
-                                depth,
-                                alpha,
-                                a,
-                                ao + i * aRow + p * aColumn,
-                                aRow,
-                                aColumn,
-                                w.strip);
-                    }
-                    sweep(rows, width, depth, w.rows, 0, step, fresh && p == 0, c, co + i * cRow + j, cRow, w);
-                }
+                int ap = ao + p * aColumn;
+                boolean first = fresh && p == 0;
+                run(m, width, depth, kc, alpha, a, ap, aRow, aColumn, w.rows, 0, step, first, c, co + j, cRow, w);
             }
         }
     }
 
-    /** The columns of B pass by a strip of A. */
-    static void sweep(
-            int rows,
+    /** Strips of as many rows as a tile has; all columns of B pass by each. */
+    private static void strips(
+            int m,
             int n,
             int k,
+            float[] a,
+            int ao,
+            int aRow,
             float[] b,
             int bo,
             int bRow,
@@ -106,51 +113,116 @@ final class DirectGemm {
             int co,
             int cRow,
             Workspace w) {
-        // A part of a vector at the end: the last whole vector is computed beside C, while C is still as it was.
+        for (int i = 0, rows; i < m; i += rows) {
+            rows = rows(m - i);
+            if (fresh && n >= LANES) {
+                sweep(rows, n, k, a, ao + i * aRow, aRow, b, bo, bRow, c, co + i * cRow, cRow);
+            } else {
+                accumulate(rows, n, k, a, ao + i * aRow, aRow, b, bo, bRow, fresh, c, co + i * cRow, cRow, w);
+            }
+        }
+    }
+
+    /** Rows of the next strip: 6, but rather two of 4 than 6 and a few. */
+    private static int rows(int left) {
+        return left == 7 || left == 8 ? 4 : Math.min(6, left);
+    }
+
+    /**
+     * The columns of B pass by a strip of A, and C is not read. The last tile ends with the last column, wherever it starts:
+     * what overlaps is computed again, with the same bits.
+     */
+    private static void sweep(
+            int rows,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int aRow,
+            float[] b,
+            int bo,
+            int bRow,
+            float[] c,
+            int co,
+            int cRow) {
+        int whole = n / LANES;
+        int j = 0;
+        for (int left = (n + LANES - 1) / LANES, width; left > 0; left -= width) {
+            width = Math.min(whole, width(left));
+            int at = Math.min(j, n - width * LANES);
+            tile(rows, width, k, a, ao, aRow, b, bo + at, bRow, true, c, co + at, cRow);
+            j += width * LANES;
+        }
+    }
+
+    /** The same where C may be read. Then a part of a vector at the end comes first, computed beside C. */
+    private static void accumulate(
+            int rows,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int aRow,
+            float[] b,
+            int bo,
+            int bRow,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            Workspace w) {
         int rest = n % LANES;
         if (rest != 0) {
-            int j = Math.max(0, n - LANES);
+            int first = Math.max(0, n - LANES);
             int skip = Math.min(n, LANES) - rest;
-            if (!fresh) {
-                for (int r = 0; r < rows; r++) {
-                    System.arraycopy(c, co + r * cRow + j + skip, w.edge, r * LANES + skip, rest);
-                }
+            for (int r = 0; r < rows && !fresh; r++) {
+                System.arraycopy(c, co + r * cRow + n - rest, w.edge, r * LANES + skip, rest);
             }
-            narrow(rows, k, w.strip, b, bo + j, bRow, fresh, w.edge, 0, LANES);
+            tile(rows, 1, k, a, ao, aRow, b, bo + first, bRow, fresh, w.edge, 0, LANES);
             for (int r = 0; r < rows; r++) {
                 System.arraycopy(w.edge, r * LANES + skip, c, co + r * cRow + n - rest, rest);
             }
         }
         int j = 0;
-        if (Tiles.PANEL_VECTORS == 2) {
-            for (; j + 2 * LANES <= n; j += 2 * LANES) {
-                wide(rows, k, w.strip, b, bo + j, bRow, fresh, c, co + j, cRow);
+        for (int left = n / LANES, width; left > 0; left -= width) {
+            width = width(left);
+            tile(rows, width, k, a, ao, aRow, b, bo + j, bRow, fresh, c, co + j, cRow);
+            j += width * LANES;
+        }
+    }
+
+    /** Vectors of the next tile: as many as registers hold, but two pairs rather than three and a slow single one. */
+    private static int width(int left) {
+        return left == 4 ? 2 : Math.min(Tiles.DIRECT_VECTORS, left);
+    }
+
+    private static void tile(
+            int rows,
+            int width,
+            int k,
+            float[] a,
+            int ao,
+            int aRow,
+            float[] b,
+            int bo,
+            int bRow,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow) {
+        int last = rows - 1;
+        if (rows > 4) {
+            switch (width) {
+                case 1 -> DirectTile6x1.run(k, a, ao, aRow, b, bo, bRow, fresh, c, co, cRow, last);
+                case 2 -> DirectTile6x2.run(k, a, ao, aRow, b, bo, bRow, fresh, c, co, cRow, last);
+                default -> DirectTile6x3.run(k, a, ao, aRow, b, bo, bRow, fresh, c, co, cRow, last);
             }
-        }
-        for (; j + LANES <= n; j += LANES) {
-            narrow(rows, k, w.strip, b, bo + j, bRow, fresh, c, co + j, cRow);
-        }
-    }
-
-    private static void wide(
-            int rows, int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow) {
-        if (rows > 8) {
-            DirectTile12x2.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
-        } else if (rows > 4) {
-            DirectTile8x2.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
         } else {
-            DirectTile4x2.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
-        }
-    }
-
-    private static void narrow(
-            int rows, int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow) {
-        if (rows > 8) {
-            DirectTile12x1.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
-        } else if (rows > 4) {
-            DirectTile8x1.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
-        } else {
-            DirectTile4x1.run(k, a, b, bo, bRow, fresh, c, co, cRow, rows - 1);
+            switch (width) {
+                case 1 -> DirectTile4x1.run(k, a, ao, aRow, b, bo, bRow, fresh, c, co, cRow, last);
+                case 2 -> DirectTile4x2.run(k, a, ao, aRow, b, bo, bRow, fresh, c, co, cRow, last);
+                default -> DirectTile4x3.run(k, a, ao, aRow, b, bo, bRow, fresh, c, co, cRow, last);
+            }
         }
     }
 }

@@ -36,14 +36,17 @@ final class Tiles {
 
     static final int PANEL_ROW_BYTES = NR * Float.BYTES;
 
+    /** Vectors in the widest tile that takes A and B in place: 6 by 3 need 22 registers, 6 by 2 need 15. */
+    static final int DIRECT_VECTORS = PANEL_VECTORS + 1;
+
     /** Rows of a strip of A, and of the highest tile. */
     static final int MR = 12;
 
     /** Longest run of k that is packed at once: a strip of A (12 KB) stays in L1 while all panels of B pass by. */
     static final int KC = 256;
 
-    /** Most columns of B that are packed at once: KC by NC floats (1.1 MB) stay in L2 while all strips of A pass by. */
-    static final int NC = 1152;
+    /** Most columns of B that are packed at once: KC by NC floats (768 KB) stay in an L2 of 1 MB while all strips of A pass by. */
+    static final int NC = 768;
 
     /**
      * Distance of the rows of a packed strip. A literal, so that C2 reaches all rows as displacements from one register;

@@ -13,18 +13,18 @@ final class Transpose {
     /** Side of a block. */
     static final int SIDE = 16;
 
-    private static final boolean IN_REGISTERS = Tiles.LANES == SIDE;
+    static final boolean IN_REGISTERS = Tiles.LANES == SIDE;
 
     private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_512;
 
-    private static final IntVector LOW_8 = low(8);
-    private static final IntVector HIGH_8 = high(8);
-    private static final IntVector LOW_4 = low(4);
-    private static final IntVector HIGH_4 = high(4);
-    private static final IntVector LOW_2 = low(2);
-    private static final IntVector HIGH_2 = high(2);
-    private static final IntVector LOW_1 = low(1);
-    private static final IntVector HIGH_1 = high(1);
+    static final IntVector LOW_8 = low(8);
+    static final IntVector HIGH_8 = high(8);
+    static final IntVector LOW_4 = low(4);
+    static final IntVector HIGH_4 = high(4);
+    static final IntVector LOW_2 = low(2);
+    static final IntVector HIGH_2 = high(2);
+    static final IntVector LOW_1 = low(1);
+    static final IntVector HIGH_1 = high(1);
 
     private Transpose() {}
 

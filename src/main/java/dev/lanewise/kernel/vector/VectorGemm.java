@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.vector.Tiles.LANES;
 import static dev.lanewise.kernel.vector.Tiles.MR;
 import static dev.lanewise.kernel.vector.Tiles.NC;
 import static dev.lanewise.kernel.vector.Tiles.NR;
+import static dev.lanewise.kernel.vector.Tiles.STRIP_ROW;
 
 import dev.lanewise.kernel.GemmKernels;
 import java.util.Arrays;
@@ -31,6 +32,9 @@ final class VectorGemm implements GemmKernels {
     /** The length of those runs. */
     private static final int RUN = 32;
 
+    /** Rows after which an epilogue gets its turn, while they are in L2: a multiple of the strips. */
+    private static final int MC = 20 * MR;
+
     @Override
     public void gemm(
             int m,
@@ -48,10 +52,11 @@ final class VectorGemm implements GemmKernels {
             float beta,
             float[] c,
             int co,
-            int cRow) {
+            int cRow,
+            Epilogue epilogue) {
         Workspace workspace = Workspace.borrow();
         try {
-            product(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow, workspace);
+            product(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow, epilogue, workspace);
         } finally {
             workspace.giveBack();
         }
@@ -74,6 +79,7 @@ final class VectorGemm implements GemmKernels {
             float[] c,
             int co,
             int cRow,
+            Epilogue epilogue,
             Workspace w) {
         if (m == 0 || n == 0) {
             return;
@@ -86,19 +92,24 @@ final class VectorGemm implements GemmKernels {
             if (fresh) {
                 clear(m, n, c, co, cRow);
             }
+            epilogue.block(0, 0, m, n);
             return;
         }
         boolean small = (long) m * n * k <= SMALL;
         if (bColumn == 1 && m <= FEW_ROWS) {
             Updates.run(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
+        } else if (bRow == 1 && m == 1 && TransposedUpdates.fits(n, k)) {
+            TransposedUpdates.run(n, k, alpha, a, ao, aColumn, b, bo, bColumn, fresh, c, co, w);
         } else if (bColumn == 1 && n >= LANES && (m <= MR || small)) {
             int kc = m <= MR && (long) n * k > LARGE_B ? RUN : KC;
             DirectGemm.run(m, n, k, kc, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
         } else if (m <= MR || n < LANES || (small && n <= Workspace.STAGED)) {
             DirectGemm.staged(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, w);
         } else {
-            blocked(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, w);
+            blocked(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, epilogue, w);
+            return;
         }
+        epilogue.block(0, 0, m, n);
     }
 
     private static void blocked(
@@ -118,33 +129,57 @@ final class VectorGemm implements GemmKernels {
             float[] c,
             int co,
             int cRow,
-            Workspace workspace) {
+            Epilogue epilogue,
+            Workspace w) {
         int nc = Tiles.evenBlock(n, NC, NR);
         int kc = Tiles.evenBlock(k, KC, 1);
+        boolean turned = aRow == 1 && aColumn != 1;
+        int mc = turned ? Workspace.TURNED : MC;
         // loop 5: columns of B and C, as many as leave a packed block of B in L2
         for (int jc = 0; jc < n; jc += nc) {
             int width = Math.min(nc, n - jc);
             // loop 4: along k, in order: each block continues the sums that the one before left in C
             for (int pc = 0; pc < k; pc += kc) {
                 int depth = Math.min(kc, k - pc);
-                PackB.panels(
-                        depth,
-                        width,
-                        b,
-                        bo + pc * bRow + jc * bColumn,
-                        bRow,
-                        bColumn,
-                        workspace.rows,
-                        workspace.panels);
-                // loop 3: strips of A, each packed into L1
-                for (int ic = 0, rows; ic < m; ic += rows) {
-                    rows = Tiles.rows(m - ic);
-                    int height = Tiles.height(rows);
+                boolean first = fresh && pc == 0;
+                Epilogue done = pc + kc >= k ? epilogue : Epilogue.NONE;
+                PackB.panels(depth, width, b, bo + pc * bRow + jc * bColumn, bRow, bColumn, w.rows, w.panels);
+                // loop 3, outer part: rows of A; where they are columns in memory, so few that whole lines are read
+                for (int ic = 0; ic < m; ic += mc) {
+                    int height = Math.min(mc, m - ic);
                     int from = ao + ic * aRow + pc * aColumn;
-                    PackA.strip(height, rows - 1, depth, alpha, a, from, aRow, aColumn, workspace.strip);
-                    sweep(rows, width, depth, fresh && pc == 0, c, co + ic * cRow + jc, cRow, workspace);
+                    int ci = co + ic * cRow + jc;
+                    if (turned) {
+                        Transpose.run(depth, height, a, from, aColumn, w.turned, 0, STRIP_ROW);
+                        strips(height, width, depth, alpha, w.turned, 0, STRIP_ROW, 1, first, c, ci, cRow, w);
+                    } else {
+                        strips(height, width, depth, alpha, a, from, aRow, aColumn, first, c, ci, cRow, w);
+                    }
+                    done.block(ic, jc, height, width);
                 }
             }
+        }
+    }
+
+    /** Loop 3, inner part: strips of A, each packed into L1. */
+    private static void strips(
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            Workspace w) {
+        for (int i = 0, rows; i < m; i += rows) {
+            rows = Tiles.rows(m - i);
+            PackA.strip(Tiles.height(rows), rows - 1, k, alpha, a, ao + i * aRow, aRow, aColumn, w.strip);
+            sweep(rows, n, k, fresh, c, co + i * cRow, cRow, w);
         }
     }
 
@@ -260,7 +295,25 @@ final class VectorGemm implements GemmKernels {
                 int ai = ao + i * aBatch;
                 int bi = bo + i * bBatch;
                 int ci = co + i * cBatch;
-                product(m, n, k, alpha, a, ai, aRow, aColumn, b, bi, bRow, bColumn, beta, c, ci, cRow, workspace);
+                product(
+                        m,
+                        n,
+                        k,
+                        alpha,
+                        a,
+                        ai,
+                        aRow,
+                        aColumn,
+                        b,
+                        bi,
+                        bRow,
+                        bColumn,
+                        beta,
+                        c,
+                        ci,
+                        cRow,
+                        Epilogue.NONE,
+                        workspace);
             }
         } finally {
             workspace.giveBack();

@@ -17,6 +17,9 @@ final class Workspace {
     /** Columns of B that can be brought into rows at once. */
     static final int STAGED = 256;
 
+    /** Rows of A that are transposed together where they are columns in memory: three whole cache lines, four strips. */
+    static final int TURNED = 48;
+
     private static final int CACHE_LINE = 64;
 
     /** Kept for reuse: one for each core, since a product neither blocks nor yields. More are made, then dropped. */
@@ -32,6 +35,9 @@ final class Workspace {
 
     /** One packed strip of A. */
     final float[] strip = new float[Transpose.SIDE * Tiles.STRIP_ROW];
+
+    /** Rows of A that were columns, before they are packed. */
+    final float[] turned = new float[TURNED * Tiles.STRIP_ROW];
 
     /** A block of B in contiguous rows. */
     final float[] rows = new float[Tiles.KC * STAGED];

@@ -2,24 +2,37 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Tiles.LANES;
 import static dev.lanewise.kernel.vector.Tiles.SPECIES;
-import static dev.lanewise.kernel.vector.Tiles.STRIP_ROW;
 
 import jdk.incubator.vector.FloatVector;
 
-/** 8 rows by 2 vectors of C from a packed strip and rows of B in place; the contract is in {@link Tiles}. */
-final class DirectTile8x2 {
+/** 6 rows by 2 vectors of C from rows of A and of B where they lie; the contract is in {@link Tiles}. */
+final class DirectTile6x2 {
 
-    private DirectTile8x2() {}
+    private DirectTile6x2() {}
 
     static void run(
-            int k, float[] a, float[] b, int bo, int bRow, boolean fresh, float[] c, int co, int cRow, int last) {
+            int k,
+            float[] a,
+            int ao,
+            int aRow,
+            float[] b,
+            int bo,
+            int bRow,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            int last) {
+        int a1 = ao + (last < 1 ? 0 : aRow);
+        int a2 = a1 + (last < 2 ? 0 : aRow);
+        int a3 = a2 + (last < 3 ? 0 : aRow);
+        int a4 = a3 + (last < 4 ? 0 : aRow);
+        int a5 = a4 + (last < 5 ? 0 : aRow);
         int c1 = co + (last < 1 ? 0 : cRow);
         int c2 = c1 + (last < 2 ? 0 : cRow);
         int c3 = c2 + (last < 3 ? 0 : cRow);
         int c4 = c3 + (last < 4 ? 0 : cRow);
         int c5 = c4 + (last < 5 ? 0 : cRow);
-        int c6 = c5 + (last < 6 ? 0 : cRow);
-        int c7 = c6 + (last < 7 ? 0 : cRow);
         FloatVector s0x = FloatVector.zero(SPECIES);
         FloatVector s0y = FloatVector.zero(SPECIES);
         FloatVector s1x = FloatVector.zero(SPECIES);
@@ -32,10 +45,6 @@ final class DirectTile8x2 {
         FloatVector s4y = FloatVector.zero(SPECIES);
         FloatVector s5x = FloatVector.zero(SPECIES);
         FloatVector s5y = FloatVector.zero(SPECIES);
-        FloatVector s6x = FloatVector.zero(SPECIES);
-        FloatVector s6y = FloatVector.zero(SPECIES);
-        FloatVector s7x = FloatVector.zero(SPECIES);
-        FloatVector s7y = FloatVector.zero(SPECIES);
         if (!fresh) {
             s0x = FloatVector.fromArray(SPECIES, c, co);
             s0y = FloatVector.fromArray(SPECIES, c, co + LANES);
@@ -49,39 +58,29 @@ final class DirectTile8x2 {
             s4y = FloatVector.fromArray(SPECIES, c, c4 + LANES);
             s5x = FloatVector.fromArray(SPECIES, c, c5);
             s5y = FloatVector.fromArray(SPECIES, c, c5 + LANES);
-            s6x = FloatVector.fromArray(SPECIES, c, c6);
-            s6y = FloatVector.fromArray(SPECIES, c, c6 + LANES);
-            s7x = FloatVector.fromArray(SPECIES, c, c7);
-            s7y = FloatVector.fromArray(SPECIES, c, c7 + LANES);
         }
         int bp = bo;
         for (int p = 0; p < k; p++) {
             FloatVector bx = FloatVector.fromArray(SPECIES, b, bp);
             FloatVector by = FloatVector.fromArray(SPECIES, b, bp + LANES);
-            FloatVector f0 = FloatVector.broadcast(SPECIES, a[p]);
+            FloatVector f0 = FloatVector.broadcast(SPECIES, a[ao + p]);
             s0x = f0.fma(bx, s0x);
             s0y = f0.fma(by, s0y);
-            FloatVector f1 = FloatVector.broadcast(SPECIES, a[p + STRIP_ROW]);
+            FloatVector f1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
             s1x = f1.fma(bx, s1x);
             s1y = f1.fma(by, s1y);
-            FloatVector f2 = FloatVector.broadcast(SPECIES, a[p + 2 * STRIP_ROW]);
+            FloatVector f2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
             s2x = f2.fma(bx, s2x);
             s2y = f2.fma(by, s2y);
-            FloatVector f3 = FloatVector.broadcast(SPECIES, a[p + 3 * STRIP_ROW]);
+            FloatVector f3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
             s3x = f3.fma(bx, s3x);
             s3y = f3.fma(by, s3y);
-            FloatVector f4 = FloatVector.broadcast(SPECIES, a[p + 4 * STRIP_ROW]);
+            FloatVector f4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
             s4x = f4.fma(bx, s4x);
             s4y = f4.fma(by, s4y);
-            FloatVector f5 = FloatVector.broadcast(SPECIES, a[p + 5 * STRIP_ROW]);
+            FloatVector f5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
             s5x = f5.fma(bx, s5x);
             s5y = f5.fma(by, s5y);
-            FloatVector f6 = FloatVector.broadcast(SPECIES, a[p + 6 * STRIP_ROW]);
-            s6x = f6.fma(bx, s6x);
-            s6y = f6.fma(by, s6y);
-            FloatVector f7 = FloatVector.broadcast(SPECIES, a[p + 7 * STRIP_ROW]);
-            s7x = f7.fma(bx, s7x);
-            s7y = f7.fma(by, s7y);
             bp += bRow;
         }
         s0x.intoArray(c, co);
@@ -96,9 +95,5 @@ final class DirectTile8x2 {
         s4y.intoArray(c, c4 + LANES);
         s5x.intoArray(c, c5);
         s5y.intoArray(c, c5 + LANES);
-        s6x.intoArray(c, c6);
-        s6y.intoArray(c, c6 + LANES);
-        s7x.intoArray(c, c7);
-        s7y.intoArray(c, c7 + LANES);
     }
 }

@@ -1,0 +1,177 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Tiles.SPECIES;
+import static dev.lanewise.kernel.vector.Transpose.HIGH_1;
+import static dev.lanewise.kernel.vector.Transpose.HIGH_2;
+import static dev.lanewise.kernel.vector.Transpose.HIGH_4;
+import static dev.lanewise.kernel.vector.Transpose.HIGH_8;
+import static dev.lanewise.kernel.vector.Transpose.LOW_1;
+import static dev.lanewise.kernel.vector.Transpose.LOW_2;
+import static dev.lanewise.kernel.vector.Transpose.LOW_4;
+import static dev.lanewise.kernel.vector.Transpose.LOW_8;
+import static dev.lanewise.kernel.vector.Transpose.SIDE;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * 1 row by 16 columns of C from a packed row and contiguous columns of B, which are transposed in registers, 16 steps
+ * at a time; {@code k} is a multiple of 16, {@code bColumn} apart are the columns. Else the contract is that of {@link Tiles}.
+ */
+final class TransposedUpdate {
+
+    private TransposedUpdate() {}
+
+    static void run(int k, float[] a, float[] b, int bo, int bColumn, boolean fresh, float[] c, int co) {
+        FloatVector s0 = fresh ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, c, co);
+        for (int p = 0; p < k; p += SIDE) {
+            int bp = bo + p;
+            IntVector v0 = FloatVector.fromArray(SPECIES, b, bp).reinterpretAsInts();
+            IntVector v1 = FloatVector.fromArray(SPECIES, b, bp + bColumn).reinterpretAsInts();
+            IntVector v2 = FloatVector.fromArray(SPECIES, b, bp + 2 * bColumn).reinterpretAsInts();
+            IntVector v3 = FloatVector.fromArray(SPECIES, b, bp + 3 * bColumn).reinterpretAsInts();
+            IntVector v4 = FloatVector.fromArray(SPECIES, b, bp + 4 * bColumn).reinterpretAsInts();
+            IntVector v5 = FloatVector.fromArray(SPECIES, b, bp + 5 * bColumn).reinterpretAsInts();
+            IntVector v6 = FloatVector.fromArray(SPECIES, b, bp + 6 * bColumn).reinterpretAsInts();
+            IntVector v7 = FloatVector.fromArray(SPECIES, b, bp + 7 * bColumn).reinterpretAsInts();
+            IntVector v8 = FloatVector.fromArray(SPECIES, b, bp + 8 * bColumn).reinterpretAsInts();
+            IntVector v9 = FloatVector.fromArray(SPECIES, b, bp + 9 * bColumn).reinterpretAsInts();
+            IntVector v10 = FloatVector.fromArray(SPECIES, b, bp + 10 * bColumn).reinterpretAsInts();
+            IntVector v11 = FloatVector.fromArray(SPECIES, b, bp + 11 * bColumn).reinterpretAsInts();
+            IntVector v12 = FloatVector.fromArray(SPECIES, b, bp + 12 * bColumn).reinterpretAsInts();
+            IntVector v13 = FloatVector.fromArray(SPECIES, b, bp + 13 * bColumn).reinterpretAsInts();
+            IntVector v14 = FloatVector.fromArray(SPECIES, b, bp + 14 * bColumn).reinterpretAsInts();
+            IntVector v15 = FloatVector.fromArray(SPECIES, b, bp + 15 * bColumn).reinterpretAsInts();
+            IntVector t;
+            t = LOW_8.selectFrom(v0, v8);
+            v8 = HIGH_8.selectFrom(v0, v8);
+            v0 = t;
+            t = LOW_8.selectFrom(v1, v9);
+            v9 = HIGH_8.selectFrom(v1, v9);
+            v1 = t;
+            t = LOW_8.selectFrom(v2, v10);
+            v10 = HIGH_8.selectFrom(v2, v10);
+            v2 = t;
+            t = LOW_8.selectFrom(v3, v11);
+            v11 = HIGH_8.selectFrom(v3, v11);
+            v3 = t;
+            t = LOW_8.selectFrom(v4, v12);
+            v12 = HIGH_8.selectFrom(v4, v12);
+            v4 = t;
+            t = LOW_8.selectFrom(v5, v13);
+            v13 = HIGH_8.selectFrom(v5, v13);
+            v5 = t;
+            t = LOW_8.selectFrom(v6, v14);
+            v14 = HIGH_8.selectFrom(v6, v14);
+            v6 = t;
+            t = LOW_8.selectFrom(v7, v15);
+            v15 = HIGH_8.selectFrom(v7, v15);
+            v7 = t;
+            t = LOW_4.selectFrom(v0, v4);
+            v4 = HIGH_4.selectFrom(v0, v4);
+            v0 = t;
+            t = LOW_4.selectFrom(v1, v5);
+            v5 = HIGH_4.selectFrom(v1, v5);
+            v1 = t;
+            t = LOW_4.selectFrom(v2, v6);
+            v6 = HIGH_4.selectFrom(v2, v6);
+            v2 = t;
+            t = LOW_4.selectFrom(v3, v7);
+            v7 = HIGH_4.selectFrom(v3, v7);
+            v3 = t;
+            t = LOW_4.selectFrom(v8, v12);
+            v12 = HIGH_4.selectFrom(v8, v12);
+            v8 = t;
+            t = LOW_4.selectFrom(v9, v13);
+            v13 = HIGH_4.selectFrom(v9, v13);
+            v9 = t;
+            t = LOW_4.selectFrom(v10, v14);
+            v14 = HIGH_4.selectFrom(v10, v14);
+            v10 = t;
+            t = LOW_4.selectFrom(v11, v15);
+            v15 = HIGH_4.selectFrom(v11, v15);
+            v11 = t;
+            t = LOW_2.selectFrom(v0, v2);
+            v2 = HIGH_2.selectFrom(v0, v2);
+            v0 = t;
+            t = LOW_2.selectFrom(v1, v3);
+            v3 = HIGH_2.selectFrom(v1, v3);
+            v1 = t;
+            t = LOW_2.selectFrom(v4, v6);
+            v6 = HIGH_2.selectFrom(v4, v6);
+            v4 = t;
+            t = LOW_2.selectFrom(v5, v7);
+            v7 = HIGH_2.selectFrom(v5, v7);
+            v5 = t;
+            t = LOW_2.selectFrom(v8, v10);
+            v10 = HIGH_2.selectFrom(v8, v10);
+            v8 = t;
+            t = LOW_2.selectFrom(v9, v11);
+            v11 = HIGH_2.selectFrom(v9, v11);
+            v9 = t;
+            t = LOW_2.selectFrom(v12, v14);
+            v14 = HIGH_2.selectFrom(v12, v14);
+            v12 = t;
+            t = LOW_2.selectFrom(v13, v15);
+            v15 = HIGH_2.selectFrom(v13, v15);
+            v13 = t;
+            t = LOW_1.selectFrom(v0, v1);
+            v1 = HIGH_1.selectFrom(v0, v1);
+            v0 = t;
+            t = LOW_1.selectFrom(v2, v3);
+            v3 = HIGH_1.selectFrom(v2, v3);
+            v2 = t;
+            t = LOW_1.selectFrom(v4, v5);
+            v5 = HIGH_1.selectFrom(v4, v5);
+            v4 = t;
+            t = LOW_1.selectFrom(v6, v7);
+            v7 = HIGH_1.selectFrom(v6, v7);
+            v6 = t;
+            t = LOW_1.selectFrom(v8, v9);
+            v9 = HIGH_1.selectFrom(v8, v9);
+            v8 = t;
+            t = LOW_1.selectFrom(v10, v11);
+            v11 = HIGH_1.selectFrom(v10, v11);
+            v10 = t;
+            t = LOW_1.selectFrom(v12, v13);
+            v13 = HIGH_1.selectFrom(v12, v13);
+            v12 = t;
+            t = LOW_1.selectFrom(v14, v15);
+            v15 = HIGH_1.selectFrom(v14, v15);
+            v14 = t;
+            FloatVector b0 = v0.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p]).fma(b0, s0);
+            FloatVector b1 = v1.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 1]).fma(b1, s0);
+            FloatVector b2 = v2.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 2]).fma(b2, s0);
+            FloatVector b3 = v3.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 3]).fma(b3, s0);
+            FloatVector b4 = v4.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 4]).fma(b4, s0);
+            FloatVector b5 = v5.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 5]).fma(b5, s0);
+            FloatVector b6 = v6.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 6]).fma(b6, s0);
+            FloatVector b7 = v7.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 7]).fma(b7, s0);
+            FloatVector b8 = v8.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 8]).fma(b8, s0);
+            FloatVector b9 = v9.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 9]).fma(b9, s0);
+            FloatVector b10 = v10.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 10]).fma(b10, s0);
+            FloatVector b11 = v11.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 11]).fma(b11, s0);
+            FloatVector b12 = v12.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 12]).fma(b12, s0);
+            FloatVector b13 = v13.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 13]).fma(b13, s0);
+            FloatVector b14 = v14.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 14]).fma(b14, s0);
+            FloatVector b15 = v15.reinterpretAsFloats();
+            s0 = FloatVector.broadcast(SPECIES, a[p + 15]).fma(b15, s0);
+        }
+        s0.intoArray(c, co);
+    }
+}
