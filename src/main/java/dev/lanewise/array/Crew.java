@@ -86,24 +86,47 @@ final class Crew implements AutoCloseable {
 
     // ---- callers
 
-    /** Among how many threads, the caller's included, so much work is best divided now. Asks for helpers if it is worth it. */
+    /** Among how many threads, the caller's included, so much work is best divided now. */
     int muster(long work) {
         long now = System.nanoTime();
         recentWork = work + (now - lastEnd < SHORTEST ? recentWork : 0);
         if (closed || current.get() != null) {
             return 1;
         }
-        int most = (int) Math.min(threads, work / SHARE);
-        int ready = 1 + present.get();
-        if (ready < most && recentWork >= WAKING && now - lastRefusal >= REFUSAL) {
-            ready += hire(most - ready);
+        int there = present.get();
+        if (recentWork >= WAKING && now - lastRefusal >= REFUSAL) {
+            there += Math.max(0, threads - 1 - hired.get());
         }
-        return Math.min(most, ready);
+        return (int) Math.min(1 + there, work / SHARE);
     }
 
-    private int hire(int wanted) {
-        int count = 0;
-        while (count < wanted && enlist()) {
+    /**
+     * Runs {@code body} for each part, by the caller and whoever helps, and returns when all are done. What a part throws
+     * is thrown here, when nobody is at work any more.
+     */
+    void run(int threads, int parts, IntConsumer body) {
+        Job job = parts == 1 || current.get() != null ? null : new Job(parts, body);
+        if (job != null && current.compareAndSet(null, job)) {
+            try {
+                hire(threads - 1);
+                job.work();
+            } finally {
+                job.stop();
+                current.set(null);
+                job.await();
+            }
+            job.rethrow();
+        } else {
+            for (int part = 0; part < parts; part++) {
+                body.accept(part);
+            }
+        }
+        lastEnd = System.nanoTime();
+    }
+
+    /** Asks for helpers until so many are there or on their way. */
+    private void hire(int wanted) {
+        for (int there = present.get(); there < wanted && enlist(); there++) {
             Helper helper = new Helper();
             try {
                 executor.execute(helper);
@@ -114,11 +137,9 @@ final class Crew implements AutoCloseable {
                 throw e;
             }
             if (helper.refused) {
-                break;
+                return;
             }
-            count++;
         }
-        return count;
     }
 
     private boolean enlist() {
@@ -131,24 +152,6 @@ final class Crew implements AutoCloseable {
             count = seen;
         }
         return false;
-    }
-
-    /**
-     * Runs {@code body} for each part, by the caller and whoever helps, and returns when all are done. What a part throws
-     * is thrown here, when nobody is at work any more.
-     */
-    void run(int parts, IntConsumer body) {
-        Job job = parts == 1 || current.get() != null ? null : new Job(parts, body);
-        if (job != null && current.compareAndSet(null, job)) {
-            job.work();
-            current.set(null);
-            job.await();
-        } else {
-            for (int part = 0; part < parts; part++) {
-                body.accept(part);
-            }
-        }
-        lastEnd = System.nanoTime();
     }
 
     // ---- helpers

@@ -37,6 +37,11 @@ final class Job {
         return next.get() < parts;
     }
 
+    /** Leaves nothing to claim. */
+    void stop() {
+        next.set(parts);
+    }
+
     /** Runs parts until none is left. */
     void work() {
         try {
@@ -45,7 +50,7 @@ final class Job {
             }
         } catch (Throwable e) {
             failure = e;
-            next.set(parts);
+            stop();
         }
     }
 
@@ -58,7 +63,7 @@ final class Job {
         }
     }
 
-    /** Waits until nobody is at work, after {@link #work} has left nothing to claim; then throws what a part threw. */
+    /** Waits until nobody is at work, when nothing is left to claim. */
     void await() {
         long since = System.nanoTime();
         boolean interrupted = false;
@@ -75,6 +80,10 @@ final class Job {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Throws what a part has thrown, if any has. */
+    void rethrow() {
         if (failure instanceof RuntimeException e) {
             throw e;
         }

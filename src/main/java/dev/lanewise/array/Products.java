@@ -168,8 +168,10 @@ final class Products {
                 block(0, count, 0, m, 0, n);
                 return;
             }
-            Split split = new Split(count, m, n, crew.muster(work));
+            int threads = crew.muster(work);
+            Split split = new Split(count, m, n, threads);
             crew.run(
+                    threads,
                     split.parts,
                     part -> block(
                             split.matrix(part),

@@ -1,0 +1,134 @@
+package dev.lanewise.array;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** The same bits for any number of threads. Numbers are such that every other order of additions would show. */
+class ThreadsPropertyTest {
+
+    /** What makes a first operation in a scope worth any number of helpers. */
+    private static final long ENOUGH = 8_000_000;
+
+    private static final ExecutorService POOL = Executors.newCachedThreadPool();
+
+    private static final AtomicInteger RUNS = new AtomicInteger();
+    private static final AtomicInteger DIVIDED = new AtomicInteger();
+
+    @AfterContainer
+    static void close() {
+        POOL.close();
+        assertTrue(DIVIDED.get() > .8 * RUNS.get(), () -> "of " + RUNS + " only " + DIVIDED + " asked for helpers");
+    }
+
+    /** The operation's result must not depend on the threads. */
+    static void check(Supplier<FloatArray> operation) {
+        FloatArray alone = operation.get();
+        for (int threads : new int[] {1, 2, 3, 7}) {
+            AtomicInteger asked = new AtomicInteger();
+            FloatArray result = Compute.parallel(
+                    task -> {
+                        asked.incrementAndGet();
+                        POOL.execute(task);
+                    },
+                    threads,
+                    operation);
+            assertEquals(alone, result);
+            if (threads > 1) {
+                RUNS.incrementAndGet();
+                DIVIDED.addAndGet(Math.min(1, asked.get())); // not where there are a few elements only
+            }
+        }
+    }
+
+    /** Random numbers in any layout: dense, transposed, cut out of something larger, or repeated. */
+    private static FloatArray operand(Random random, int... dims) {
+        int[] order = Operand.shuffled(random, dims.length);
+        if (random.nextInt(3) == 0) {
+            Arrays.setAll(order, i -> i);
+        }
+        int[] stored = new int[dims.length];
+        Index[] cut = new Index[dims.length];
+        for (int i = 0; i < dims.length; i++) {
+            int length = dims[order[i]];
+            boolean repeated = i < dims.length - 2 && random.nextInt(8) == 0;
+            int step = i == dims.length - 1 && length < 5000 && random.nextInt(4) == 0 ? 2 : 1;
+            int from = random.nextInt(3);
+            stored[i] = repeated ? 1 : from + length * step;
+            cut[i] = repeated ? Index.all() : Index.range(from, from + length * step, step);
+        }
+        FloatArray all =
+                FloatArray.rand(new SplittableRandom(random.nextLong()), stored).sub(.4f);
+        int[] back = new int[dims.length];
+        for (int i = 0; i < dims.length; i++) {
+            back[order[i]] = i;
+        }
+        return all.slice(cut).transpose(back).expand(dims);
+    }
+
+    @Property(tries = 60)
+    void products(@ForAll long seed) {
+        Random random = new Random(seed);
+        int m = 1 + random.nextInt(random.nextInt(5) == 0 ? 1200 : 70);
+        int n = 1 + random.nextInt(random.nextInt(5) == 0 ? 1200 : 70);
+        int[] batch = new int[random.nextInt(4)];
+        Arrays.setAll(batch, i -> 1 + random.nextInt(random.nextInt(4) == 0 ? 20 : 4));
+        int[] left = Operand.broadcasting(random, batch);
+        int[] right = Operand.broadcasting(random, batch);
+        int elements =
+                Shapes.broadcast("batch", Shape.of(left), Shape.of(right)).size() * m * n;
+        if (elements < 60) {
+            return; // hardly more than a dot product, which is not divided
+        }
+        int k = (int) (ENOUGH / elements) + 1;
+        FloatArray a = operand(random, concat(left, m, k));
+        FloatArray b = operand(random, concat(right, k, n));
+        check(() -> a.matmul(b));
+    }
+
+    @Property(tries = 6)
+    void productsWithVectors(@ForAll long seed) {
+        Random random = new Random(seed);
+        int m = 60 + random.nextInt(2000);
+        int k = (int) (ENOUGH / m) + 1;
+        FloatArray matrix = operand(random, m, k);
+        FloatArray right = operand(random, k);
+        check(() -> matrix.matmul(right));
+        FloatArray left = operand(random, k);
+        check(() -> left.matmul(matrix.t()));
+    }
+
+    private static int[] concat(int[] batch, int... matrix) {
+        int[] dims = Arrays.copyOf(batch, batch.length + matrix.length);
+        System.arraycopy(matrix, 0, dims, batch.length, matrix.length);
+        return dims;
+    }
+
+    @Property(tries = 30)
+    void productsWithAddition(@ForAll long seed) {
+        Random random = new Random(seed);
+        int batch = 1 + random.nextInt(5);
+        int m = 4 + random.nextInt(200);
+        int n = 4 + random.nextInt(200);
+        int k = (int) (ENOUGH / ((long) m * n)) + 1;
+        float beta = new float[] {0, 1, .3f}[random.nextInt(3)];
+        float alpha = new float[] {1, -.7f}[random.nextInt(2)];
+        FloatArray a = operand(random, batch, m, k);
+        FloatArray b = operand(random, batch, k, n);
+        FloatArray c = operand(random, m, n);
+        FloatArray each = operand(random, batch, m, n);
+        check(() -> each.baddbmm(beta, alpha, a, b));
+        check(() -> c.addbmm(beta, alpha, a, b));
+        check(() -> c.addmm(beta, alpha, a.slice(Index.at(0)), b.slice(Index.at(0))));
+    }
+}
