@@ -27,15 +27,16 @@ public class PeakBenchmark {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 10;
-    private static final int STEPS = 100_000;
+    private static final int LANE_STEPS = 1_600_000;
+    private static final int STEPS = LANE_STEPS / SPECIES.length();
 
     /** Not constants to the compiler. */
     private float factor = 0.999f;
 
     private float term = 0.001f;
 
-    /** Floating-point operations in one call. */
-    static final double OPERATIONS = 2.0 * CHAINS * STEPS * SPECIES.length();
+    /** Floating-point operations in one call, for any number of lanes. */
+    static final double OPERATIONS = 2.0 * CHAINS * LANE_STEPS;
 
     @Benchmark
     public float fusedMultiplyAdd() {
