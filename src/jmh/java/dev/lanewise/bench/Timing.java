@@ -1,0 +1,36 @@
+package dev.lanewise.bench;
+
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long one fork measures.
+ *
+ * @param mode the average of many calls, or one call alone
+ * @param warmups iterations that do not count
+ * @param warmupMillis time of each
+ * @param iterations iterations that count
+ * @param iterationMillis time of each
+ */
+public record Timing(Mode mode, int warmups, int warmupMillis, int iterations, int iterationMillis) {
+
+    /** For Java: C2 has to have compiled every loop. */
+    static final Timing JAVA = new Timing(Mode.AverageTime, 2, 500, 5, 100);
+
+    /** For native code, which only fills its caches and has its few lines of Java compiled. */
+    static final Timing NATIVE = new Timing(Mode.AverageTime, 1, 250, 5, 100);
+
+    /** What it takes at least, in seconds. */
+    double seconds() {
+        return (warmups * warmupMillis + iterations * iterationMillis) / 1000.0;
+    }
+
+    void apply(ChainedOptionsBuilder options) {
+        options.mode(mode)
+                .warmupIterations(warmups)
+                .warmupTime(TimeValue.milliseconds(warmupMillis))
+                .measurementIterations(iterations)
+                .measurementTime(TimeValue.milliseconds(iterationMillis));
+    }
+}
