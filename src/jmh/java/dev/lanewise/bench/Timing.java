@@ -18,6 +18,12 @@ public record Timing(Mode mode, int warmups, int warmupMillis, int iterations, i
     /** The usual: what is measured is warm already, only the loop around it is not. */
     static final Timing STEADY = new Timing(Mode.AverageTime, 1, 250, 5, 100);
 
+    /** One call in a JVM that is cold. */
+    static final Timing ONCE = new Timing(Mode.SingleShotTime, 0, 0, 1, 500);
+
+    /** The calls of the first second. */
+    static final Timing FIRST_SECOND = new Timing(Mode.AverageTime, 0, 0, 1, 1000);
+
     /** What it takes at least, in seconds. */
     double seconds() {
         return (warmups * warmupMillis + iterations * iterationMillis) / 1000.0;
