@@ -3,6 +3,7 @@ package dev.lanewise.bench;
 import dev.lanewise.Lanewise;
 import dev.lanewise.bench.engine.Engine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ final class About {
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
         about.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        about.put(
+                "collector",
+                ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName());
         List<String> flags = new ArrayList<>(ThisJvm.flags());
         flags.removeIf(flag -> flag.startsWith("-Dbench.maven"));
         flags.addAll(Alternation.FORK_FLAGS);
