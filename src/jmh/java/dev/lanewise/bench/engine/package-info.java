@@ -1,0 +1,2 @@
+/** The libraries that the benchmarks compare: each one's matrix product, prepared so that only the product is timed. */
+package dev.lanewise.bench.engine;
