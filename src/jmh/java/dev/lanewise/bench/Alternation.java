@@ -1,8 +1,11 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.bench.engine.Engine;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +54,10 @@ public final class Alternation {
     }
 
     private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+    private static final String LOG = "target/jmh/forks.log";
+    private static final OutputFormat SILENCE = OutputFormatFactory.createFormatInstance(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), VerboseMode.SILENT);
 
     private final Map<Case, List<RunResult>> forks = new LinkedHashMap<>();
     private final Listener listener;
@@ -106,13 +113,27 @@ public final class Alternation {
             }
         }
         System.setProperty("java.class.path", CLASS_PATH + natives); // from here JMH takes the class path of its forks
-        OutputFormat silence = OutputFormatFactory.createFormatInstance(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), VerboseMode.SILENT);
-        Collection<RunResult> results = new Runner(options.build(), silence).run();
+        Collection<RunResult> results = quietly(new Runner(options.build(), SILENCE));
         if (results.size() != 1) {
             throw new RunnerException(what.name() + " with " + what.params() + " is not one benchmark");
         }
         return results.iterator().next();
+    }
+
+    /** What forks print goes to a file: JMH would print it here, between the lines of progress. */
+    private static Collection<RunResult> quietly(Runner runner) throws RunnerException {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        try (PrintStream log = new PrintStream(new FileOutputStream(LOG, true), false, StandardCharsets.UTF_8)) {
+            System.setOut(log);
+            System.setErr(log);
+            return runner.run();
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
     }
 
     private static RunResult merged(List<RunResult> single) {

@@ -36,6 +36,7 @@ public abstract class ProductBenchmark {
     public void prepare() {
         product = Product.random(shape, layout);
         call = Engine.named(engine).load().prepare(product);
+        WarmUp.of(call::run);
     }
 
     @Benchmark

@@ -15,11 +15,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public record Timing(Mode mode, int warmups, int warmupMillis, int iterations, int iterationMillis) {
 
-    /** For Java: C2 has to have compiled every loop. */
-    static final Timing JAVA = new Timing(Mode.AverageTime, 2, 500, 5, 100);
+    /** The usual: what is measured is warm already, only the loop around it is not. */
+    static final Timing STEADY = new Timing(Mode.AverageTime, 1, 250, 5, 100);
 
-    /** For native code, which only fills its caches and has its few lines of Java compiled. */
-    static final Timing NATIVE = new Timing(Mode.AverageTime, 1, 250, 5, 100);
+    /** One call in a JVM that is cold. */
+    static final Timing ONCE = new Timing(Mode.SingleShotTime, 0, 0, 1, 500);
+
+    /** The calls of the first second. */
+    static final Timing FIRST_SECOND = new Timing(Mode.AverageTime, 0, 0, 1, 1000);
 
     /** What it takes at least, in seconds. */
     double seconds() {

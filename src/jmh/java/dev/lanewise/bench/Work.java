@@ -38,7 +38,7 @@ public record Work(Unit unit, double amount, double bytes) {
         return switch (names[names.length - 2]) {
             case "PeakBenchmark" -> operations(PeakBenchmark.OPERATIONS);
             case "CopyBenchmark" -> bytes(2 * 4 * number(params, "n"));
-            case "SquareBenchmark", "ModelBenchmark", "BatchedBenchmark", "ThreadsBenchmark", "ColdStartBenchmark" ->
+            case "SquareBenchmark", "ModelBenchmark", "BatchedBenchmark", "ThreadsBenchmark" ->
                 operations(2 * product(shape(params)));
             case "GemvBenchmark", "OuterBenchmark" -> {
                 double[] mnk = shape(params);
@@ -55,7 +55,8 @@ public record Work(Unit unit, double amount, double bytes) {
                 yield new Work(Unit.ELEMENTS, n, (params.get("op").equals("softmax") ? 2 : 1) * 4 * n);
             }
             case "AutogradBenchmark" -> new Work(Unit.RECORDED_OPERATIONS, number(params, "length"), 0);
-            case "TwoLayerNetBenchmark", "MlpBenchmark", "MlpInferenceBenchmark" -> new Work(Unit.CALLS, 1, 0);
+            case "TwoLayerNetBenchmark", "MlpBenchmark", "MlpInferenceBenchmark", "ColdStartBenchmark" ->
+                new Work(Unit.CALLS, 1, 0);
             default -> throw new IllegalArgumentException("Work: nothing is known about " + benchmark);
         };
     }

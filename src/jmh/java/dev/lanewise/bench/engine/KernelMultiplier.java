@@ -1,9 +1,10 @@
 package dev.lanewise.bench.engine;
 
+import dev.lanewise.array.FloatArray;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.Kernels;
 
-/** The kernel contract itself, as the arrays call it. */
+/** The kernel contract itself, as the arrays call it, for one product; the arrays for a batch. */
 record KernelMultiplier(GemmKernels kernels) implements Multiplier {
 
     @Override
@@ -13,6 +14,16 @@ record KernelMultiplier(GemmKernels kernels) implements Multiplier {
 
     @Override
     public Call prepare(Product p) {
+        if (p.batch() > 1) {
+            p.requirePlain();
+            if (kernels != Kernels.GEMM) {
+                throw new IllegalArgumentException(
+                        "batches are measured on the arrays, which use " + Kernels.describe());
+            }
+            FloatArray a = FloatArray.of(p.a(), p.batch(), p.m(), p.k());
+            FloatArray b = FloatArray.of(p.b(), p.batch(), p.k(), p.n());
+            return new LanewiseCall(() -> a.matmul(b));
+        }
         return new KernelCall(kernels, p, new float[p.outputs()]);
     }
 

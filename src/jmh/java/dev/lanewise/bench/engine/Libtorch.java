@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** libtorch on one thread: its own threads and those of the BLAS underneath would otherwise fight for the cores. */
-public final class Libtorch implements Multiplier {
+/** libtorch's products, and what its other measurements need. */
+final class Libtorch implements Multiplier {
 
-    /** Readies libtorch. */
-    public Libtorch() {
+    Libtorch() {
+        useOneThread();
+    }
+
+    /** Its own threads and those of the BLAS underneath would otherwise fight for the cores. */
+    static void useOneThread() {
         OpenBlas.useOneThread();
         torch.set_num_threads(1);
     }
@@ -29,41 +35,44 @@ public final class Libtorch implements Multiplier {
     @Override
     public Call prepare(Product p) {
         p.requirePlain();
-        Tensor a = p.batch() > 1 ? tensor(p.a(), p.batch(), p.m(), p.k()) : tensor(p.a(), p.m(), p.k());
-        Tensor b = p.batch() > 1 ? tensor(p.b(), p.batch(), p.k(), p.n()) : tensor(p.b(), p.k(), p.n());
-        return new Multiply(a, b, p.batch() > 1);
+        if (p.batch() > 1) {
+            Tensor a = tensor(p.a(), p.batch(), p.m(), p.k());
+            Tensor b = tensor(p.b(), p.batch(), p.k(), p.n());
+            return new LibtorchCall(() -> torch.bmm(a, b));
+        }
+        Tensor a = tensor(p.a(), p.m(), p.k());
+        Tensor b = tensor(p.b(), p.k(), p.n());
+        return new LibtorchCall(() -> torch.mm(a, b));
     }
 
-    /** A tensor of a copy of the numbers. */
-    public static Tensor tensor(float[] numbers, long... sizes) {
+    /** A tensor of a copy of the numbers, never freed. */
+    static Tensor tensor(float[] numbers, long... sizes) {
         return torch.from_blob(OffHeap.copyOf(numbers), sizes);
     }
 
-    /** A tensor's numbers. */
-    public static float[] numbers(Tensor tensor) {
-        Tensor dense = tensor.contiguous();
-        return OffHeap.read(new FloatPointer(dense.data_ptr()), (int) dense.numel());
+    /** A tensor of a copy of the numbers, as 64-bit integers. */
+    static Tensor tensor(int[] numbers) {
+        long[] longs = new long[numbers.length];
+        for (int i = 0; i < longs.length; i++) {
+            longs[i] = numbers[i];
+        }
+        return Tensor.create(longs, longs.length);
     }
 
-    private record Multiply(Tensor a, Tensor b, boolean batched) implements Call {
-
-        /** The result is freed at once, as a program that knows its lifetime would. */
-        @Override
-        public Object run() {
-            try (Tensor c = product()) {
-                return c;
-            }
+    /** A tensor's numbers. */
+    static float[] numbers(Tensor tensor) {
+        try (Tensor plain = tensor.detach();
+                Tensor dense = plain.contiguous()) {
+            return OffHeap.read(new FloatPointer(dense.data_ptr()), (int) dense.numel());
         }
+    }
 
-        private Tensor product() {
-            return batched ? torch.bmm(a, b) : torch.mm(a, b);
-        }
-
-        @Override
-        public float[] result() {
-            try (Tensor c = product()) {
-                return numbers(c);
-            }
+    /** Adds {@code rate} times its gradient to a leaf, in place, and forgets the gradient. */
+    static void descend(Tensor leaf, Scalar rate) {
+        try (NoGradGuard _ = new NoGradGuard();
+                Tensor gradient = leaf.grad()) {
+            leaf.add_(gradient, rate);
+            leaf.mutable_grad().reset();
         }
     }
 }

@@ -1,0 +1,64 @@
+package dev.lanewise.bench.engine;
+
+/** What the two engines that have arrays and derivatives are measured on, beside products. */
+public final class Calls {
+
+    private Calls() {}
+
+    /**
+     * One operation on {@code n} numbers.
+     *
+     * @param operation {@code add}, {@code mul}, {@code relu}, {@code exp}, {@code tanh}, {@code sigmoid}, {@code sum} or
+     *     {@code softmax}
+     */
+    public static Call operation(Engine engine, String operation, float[] x, float[] y) {
+        return switch (engine) {
+            case LANEWISE -> LanewiseArrays.operation(operation, x, y);
+            case LIBTORCH -> LibtorchArrays.operation(operation, x, y);
+            default -> throw unknown(engine);
+        };
+    }
+
+    /** Through a chain of recorded operations, and back. */
+    public static Call chain(Engine engine, Chain chain) {
+        return switch (engine) {
+            case LANEWISE -> LanewiseArrays.chain(chain);
+            case LIBTORCH -> LibtorchArrays.chain(chain);
+            default -> throw unknown(engine);
+        };
+    }
+
+    /** One step of training the network of two layers. */
+    public static Call twoLayerNet(Engine engine, boolean byHand) {
+        TwoLayerNet net = TwoLayerNet.start();
+        return switch (engine) {
+            case LANEWISE -> byHand ? LanewiseTwoLayerNet.byHand(net) : LanewiseTwoLayerNet.autograd(net);
+            case LIBTORCH -> byHand ? LibtorchTwoLayerNet.byHand(net) : LibtorchTwoLayerNet.autograd(net);
+            default -> throw unknown(engine);
+        };
+    }
+
+    /** One step of training the classifier. */
+    public static Call mlpStep(Engine engine, int batch, int frozen) {
+        Mlp mlp = Mlp.start(batch);
+        return switch (engine) {
+            case LANEWISE -> LanewiseMlp.step(mlp, frozen);
+            case LIBTORCH -> LibtorchMlp.step(mlp, frozen);
+            default -> throw unknown(engine);
+        };
+    }
+
+    /** The classifier's outputs. */
+    public static Call mlpInference(Engine engine, int batch) {
+        Mlp mlp = Mlp.start(batch);
+        return switch (engine) {
+            case LANEWISE -> LanewiseMlp.infer(mlp);
+            case LIBTORCH -> LibtorchMlp.infer(mlp);
+            default -> throw unknown(engine);
+        };
+    }
+
+    private static IllegalArgumentException unknown(Engine engine) {
+        return new IllegalArgumentException(engine.id() + " is measured on products only");
+    }
+}
