@@ -2,6 +2,7 @@ package dev.lanewise.bench;
 
 import dev.lanewise.Lanewise;
 import dev.lanewise.bench.engine.Engine;
+import dev.lanewise.bench.report.Page;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,6 @@ public final class Suite {
         }
         Files.writeString(folder.resolve(choice.name() + ".about.json"), about);
         System.out.println("Wrote " + json);
-        // Here the page is made: dev.lanewise.bench.report.Page.
+        Page.write(json);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How this JVM was started, to start others like it. */
-final class ThisJvm {
+public final class ThisJvm {
 
     /** Variables that change how the peers work, by their beginnings. */
     private static final List<String> TUNING =
@@ -23,7 +23,7 @@ final class ThisJvm {
     private ThisJvm() {}
 
     /** The class path it was started with. */
-    static String classPath() {
+    public static String classPath() {
         return CLASS_PATH;
     }
 
@@ -33,7 +33,7 @@ final class ThisJvm {
     }
 
     /** The executable and the flags. */
-    static List<String> command() {
+    public static List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(flags());

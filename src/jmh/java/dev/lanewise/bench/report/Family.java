@@ -1,0 +1,105 @@
+package dev.lanewise.bench.report;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Benchmarks that are shown together, in the order of the page. */
+enum Family {
+    SQUARE("Square products", "Two matrices of n x n, row-major, one thread.", "SquareBenchmark"),
+    MODEL(
+            "Products of models",
+            "Some rows of inputs by a weight: rows x columns x inner size. One row is inference, 128 a batch of"
+                    + " training.",
+            "ModelBenchmark"),
+    BATCHED(
+            "Batched products",
+            "Many small products in one call: batch x rows x columns x inner size.",
+            "BatchedBenchmark"),
+    GEMV(
+            "Products that memory bounds",
+            "A matrix times a column reads each number once; a column times a row writes each once.",
+            "GemvBenchmark",
+            "OuterBenchmark"),
+    THREADS("Threads", "The same products by more threads.", "ThreadsBenchmark"),
+    ELEMENTWISE(
+            "Elementwise operations",
+            "Arrays from a length that fits the nearest cache to one that fits none.",
+            "ElementwiseBenchmark"),
+    REDUCTION("Reductions", "A whole array to one number, or to its softmax.", "ReductionBenchmark"),
+    AUTOGRAD("Recording and differentiating", "A chain of 100 operations on tiny arrays.", "AutogradBenchmark"),
+    NET(
+            "A two-layer net",
+            "One step of training, 40-100-10 with 50 examples, by the library's gradients and by gradients written by"
+                    + " hand.",
+            "TwoLayerNetBenchmark"),
+    MLP(
+            "A classifier",
+            "784-512-512-10: a step of training on 128 examples with none, one or two frozen layers, and inference.",
+            "MlpBenchmark",
+            "MlpInferenceBenchmark"),
+    COLD(
+            "Cold start",
+            "A JVM that has compiled nothing yet, and a product of 256 x 256 matrices.",
+            "ColdStartBenchmark"),
+    OTHER("Others", "");
+
+    private final String title;
+    private final String explanation;
+    private final List<String> types;
+
+    Family(String title, String explanation, String... types) {
+        this.title = title;
+        this.explanation = explanation;
+        this.types = List.of(types);
+    }
+
+    String title() {
+        return title;
+    }
+
+    String explanation() {
+        return explanation;
+    }
+
+    /** Where the result is shown. */
+    static Family of(Result result) {
+        return Arrays.stream(values())
+                .filter(each -> each.types.contains(result.type()))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /** What tells a result from others of its family, to a reader. */
+    static String label(Result result) {
+        String shape = result.param("shape").replace("x", " x ");
+        String layout = result.param("layout").equals("NN") ? "" : " " + result.param("layout");
+        return switch (result.type()) {
+            case "SquareBenchmark" -> "n = " + result.param("shape").split("x")[0] + layout;
+            case "ElementwiseBenchmark", "ReductionBenchmark" ->
+                result.param("op") + ", " + thousands(result.param("n"));
+            case "AutogradBenchmark" -> result.param("length") + " operations";
+            case "TwoLayerNetBenchmark" ->
+                result.param("gradients").equals("byHand") ? "gradients by hand" : "autograd";
+            case "MlpBenchmark" ->
+                switch (result.param("frozen")) {
+                    case "0" -> "step, nothing frozen";
+                    case "1" -> "step, first layer frozen";
+                    default -> "step, first " + result.param("frozen") + " layers frozen";
+                };
+            case "MlpInferenceBenchmark" -> "inference, batch " + result.param("batch");
+            case "ColdStartBenchmark" ->
+                switch (result.method()) {
+                    case "launchToAnswer" -> "from launch to answer";
+                    case "firstCall" -> "first call";
+                    case "firstSecond" -> "average call in the first second";
+                    default -> result.method();
+                };
+            default -> shape.isEmpty() ? String.join(" ", result.params().values()) : shape + layout;
+        };
+    }
+
+    private static String thousands(String number) {
+        return String.format(java.util.Locale.ROOT, "%,d", Long.parseLong(number))
+                .replace(',', '\u202f');
+    }
+}

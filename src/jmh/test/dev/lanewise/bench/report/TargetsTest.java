@@ -1,0 +1,119 @@
+package dev.lanewise.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.bench.report.Targets.Outcome;
+import org.junit.jupiter.api.Test;
+
+class TargetsTest {
+
+    private static final int[] MIDDLE = {128, 192, 256, 384, 512, 768, 1000, 1024};
+
+    private static Outcome outcome(Run run, String target) {
+        return Targets.of(run).stream()
+                .filter(each -> each.target().equals(target))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As fast as MKL but at 512, where it is {@code ratio} times as fast. */
+    private static Run squares(double ratio) {
+        Runs runs = new Runs();
+        for (int n : MIDDLE) {
+            runs.square("lanewise", n, n == 512 ? 100 / ratio : 100).square("mkl", n, 100);
+        }
+        return runs.run();
+    }
+
+    @Test
+    void meanAndLowestAreJudgedApart() {
+        String target = "Square, n = 128 to 1024, against MKL";
+        Run run = squares(0.8);
+        assertEquals(
+                new Outcome(target + ": geometric mean", "at least 0.97", "0.97", "met"),
+                outcome(run, target + ": geometric mean"));
+        assertEquals(
+                new Outcome(target + ": lowest", "at least 0.90", "0.80, n = 512", "missed"),
+                outcome(run, target + ": lowest"));
+        assertEquals(
+                "missed", outcome(squares(0.78), target + ": geometric mean").verdict());
+        assertEquals("met", outcome(squares(0.95), target + ": lowest").verdict());
+    }
+
+    @Test
+    void whatTheRunLacksIsSaid() {
+        Run run =
+                new Runs().square("lanewise", 256, 100).square("mkl", 256, 110).run();
+        Outcome part = outcome(run, "Square, n = 128 to 1024, against MKL: geometric mean");
+        assertEquals("1.10 (1 of 8)", part.measured());
+        assertEquals("in part", part.verdict());
+        Outcome none = outcome(run, "256 products of 16 x 16 x 16, against libtorch");
+        assertEquals("not measured", none.verdict());
+        assertEquals("at least 8.00", none.wanted());
+    }
+
+    @Test
+    void smallOnesMeetTheBetterOfTwo() {
+        Runs runs = new Runs();
+        for (int n : new int[] {16, 32, 48, 64, 96, 100}) {
+            runs.square("lanewise", n, 100)
+                    .square("mkl", n, n < 50 ? 80 : 200)
+                    .square("openblas", n, n < 50 ? 200 : 125);
+        }
+        Outcome outcome =
+                outcome(runs.run(), "Square, n = 16 to 100, against the better of MKL and OpenBLAS: geometric mean");
+        assertEquals("1.00", outcome.measured());
+        assertEquals("met", outcome.verdict());
+    }
+
+    @Test
+    void layoutsAreComparedWithRowMajor() {
+        Runs runs = new Runs();
+        for (int i = 0; i < 26; i++) {
+            String shape = "engine=lanewise shape=" + (i + 1) + "x8x8 layout=";
+            runs.add("ModelBenchmark.multiply", shape + "NN", 100);
+            for (String layout : new String[] {"NT", "TN", "TT"}) {
+                runs.add("ModelBenchmark.multiply", shape + layout, i == 6 && layout.equals("TN") ? 125 : 100);
+            }
+        }
+        Outcome outcome = outcome(runs.run(), "NT, TN and TT, against NN: lowest");
+        assertEquals("0.80, 7 x 8 x 8 TN", outcome.measured());
+        assertEquals("missed", outcome.verdict());
+    }
+
+    @Test
+    void twoThreadsMustPayFromSomeSizeOnAndNeverCost() {
+        String shape = "ThreadsBenchmark.multiply";
+        Run run = new Runs()
+                .add(shape, "engine=lanewise shape=32x32x32 layout=NN threads=1", 100)
+                .add(shape, "engine=lanewise shape=32x32x32 layout=NN threads=2", 100)
+                .add(shape, "engine=lanewise shape=64x8x8x8 layout=NN threads=1", 190)
+                .add(shape, "engine=lanewise shape=64x8x8x8 layout=NN threads=2", 100)
+                .run();
+        assertEquals(
+                new Outcome("Two threads, n from 256 and batches from 64, against one", "at least 1.85", "1.90", "met"),
+                outcome(run, "Two threads, n from 256 and batches from 64, against one"));
+        assertEquals(
+                "1.00, 32 x 32 x 32",
+                outcome(run, "Two threads, any size, against one: lowest").measured());
+    }
+
+    @Test
+    void garbageCountsBeyondTheResult() {
+        String target = "Bytes allocated per call beyond the result, JMH's own included";
+        Runs runs = new Runs()
+                .square("lanewise", 64, 100)
+                .allocating(
+                        "BatchedBenchmark.multiply",
+                        "engine=lanewise shape=2x4x4x8 layout=NN",
+                        2 * 4 * 4 * 4 + 600,
+                        100)
+                .allocating("MlpBenchmark.step", "engine=lanewise frozen=0", 9e6, 100);
+        assertEquals(
+                "600, Batched products 2 x 4 x 4 x 8",
+                outcome(runs.run(), target).measured());
+        assertEquals("met", outcome(runs.run(), target).verdict());
+        runs.allocating("ReductionBenchmark.apply", "engine=lanewise op=sum n=1000", 4000, 100);
+        assertEquals("missed", outcome(runs.run(), target).verdict());
+    }
+}
