@@ -97,7 +97,8 @@ final class Crew implements AutoCloseable {
         if (recentWork >= WAKING && now - lastRefusal >= REFUSAL) {
             there += Math.max(0, threads - 1 - hired.get());
         }
-        return (int) Math.min(1 + there, work / SHARE);
+        // Helpers that left between the two counts are in both.
+        return (int) Math.min(Math.min(threads, 1 + there), work / SHARE);
     }
 
     /**
