@@ -14,11 +14,11 @@ class RunTest {
     @Test
     void readsWhatJmhWrites() {
         Run run = Run.of("some", """
-              [{"benchmark": "dev.lanewise.bench.SquareBenchmark.multiply", "mode": "avgt", "forks": 2,
-                "params": {"engine": "lanewise", "layout": "NN", "shape": "64x64x64"},
-                "primaryMetric": {"score": 7, "scoreUnit": "ns/op", "rawData": [[3, 900, 1], [6, 4, 5]]},
-                "secondaryMetrics": {"gc.alloc.rate.norm": {"rawData": [[8, 7, 900], [9, 8, 8]]}, "gc.count": {}}}]\
-              """, "{}");
+            [{"benchmark": "dev.lanewise.bench.SquareBenchmark.multiply", "mode": "avgt", "forks": 2,
+              "params": {"engine": "lanewise", "layout": "NN", "shape": "64x64x64"},
+              "primaryMetric": {"score": 7, "scoreUnit": "ns/op", "rawData": [[3, 900, 1], [6, 4, 5]]},
+              "secondaryMetrics": {"gc.alloc.rate.norm": {"rawData": [[8, 7, 900], [9, 8, 8]]}, "gc.count": {}}}]\
+            """, "{}");
         Result result = run.results().getFirst();
         assertEquals("SquareBenchmark", result.type());
         assertEquals("multiply", result.method());
