@@ -1,6 +1,5 @@
 package dev.lanewise.array;
 
-import dev.lanewise.kernel.Kernels;
 import java.util.Arrays;
 
 /** What slides over the last two dimensions: views of all places of a window, their transpose, convolutions, pooling. */
@@ -174,37 +173,14 @@ final class Windows {
             int inner = filters.size() / shape.dim(1);
             int places = shape.dim(2) * shape.dim(3);
             int atOnce = (int) Math.max(1, UNFOLDED / Math.max(1, (long) groups * inner * places));
-            FloatArray dense = Views.dense(filters);
+            FloatArray matrices = filters.reshape(groups, rows, inner);
             FloatArray padded = padded(images, window);
             Window within = window.padding(0);
             for (int from = 0; from < count; from += atOnce) {
                 int n = Math.min(atOnce, count - from);
                 FloatArray columns = unfold(padded.slice(Index.range(from, from + n)), within)
                         .reshape(n, groups, inner, places);
-                int[] s = columns.strides;
-                for (int group = 0; group < groups; group++) {
-                    Kernels.GEMM.gemmBatch(
-                            n,
-                            rows,
-                            places,
-                            inner,
-                            1,
-                            dense.data,
-                            dense.offset + group * rows * inner,
-                            0,
-                            inner,
-                            1,
-                            columns.data,
-                            columns.offset + group * s[1],
-                            s[0],
-                            s[2],
-                            s[3],
-                            0,
-                            y,
-                            (from * groups + group) * rows * places,
-                            groups * rows * places,
-                            places);
-                }
+                Views.copy(matrices.matmul(columns), y, from * (y.length / count));
             }
         }
         return new FloatArray(y, shape);

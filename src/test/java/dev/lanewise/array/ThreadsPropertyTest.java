@@ -131,4 +131,15 @@ class ThreadsPropertyTest {
         check(() -> c.addbmm(beta, alpha, a, b));
         check(() -> c.addmm(beta, alpha, a.slice(Index.at(0)), b.slice(Index.at(0))));
     }
+
+    @Property(tries = 10)
+    void convolutions(@ForAll long seed) {
+        Random random = new Random(seed);
+        int groups = 1 + random.nextInt(2);
+        int side = 4 + random.nextInt(20);
+        FloatArray images = operand(random, 1 + random.nextInt(40), 4, side, side);
+        int filters = groups * (1 + (int) (ENOUGH / (images.size() * 9L)));
+        FloatArray rows = operand(random, filters, 4 / groups, 3, 3);
+        check(() -> images.conv2d(rows, Window.of(3, 3).padding(1), groups));
+    }
 }
