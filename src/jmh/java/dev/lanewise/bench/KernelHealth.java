@@ -84,9 +84,11 @@ public final class KernelHealth {
         loops.put("neg", () -> E.neg(N, X, 1, Y, 0));
         loops.put("abs", () -> E.abs(N, X, 1, Y, 0));
         loops.put("sqrt", () -> E.sqrt(N, B, 1, Y, 0));
+        loops.put("rsqrt", () -> E.rsqrt(N, B, 1, Y, 0));
         loops.put("square", () -> E.square(N, X, 1, Y, 0));
         loops.put("reciprocal", () -> E.reciprocal(N, X, 1, Y, 0));
         loops.put("relu", () -> E.relu(N, X, 1, Y, 0));
+        loops.put("leakyRelu", () -> E.leakyRelu(N, X, 1, 0.1f, Y, 0));
         loops.put("clamp", () -> E.clamp(N, X, 1, -1, 1, Y, 0));
         for (int n : new int[] {N, 9}) {
             loops.put("exp of " + n, () -> E.exp(n, X, 1, Y, 0));
@@ -95,6 +97,13 @@ public final class KernelHealth {
             loops.put("sigmoid of " + n, () -> E.sigmoid(n, X, 1, Y, 0));
             loops.put("sin of " + n, () -> E.sin(n, X, 1, Y, 0));
             loops.put("cos of " + n, () -> E.cos(n, X, 1, Y, 0));
+            loops.put("erf of " + n, () -> E.erf(n, X, 1, Y, 0));
+            loops.put("expm1 of " + n, () -> E.expm1(n, X, 1, Y, 0));
+            loops.put("log1p of " + n, () -> E.log1p(n, X, 1, Y, 0));
+            loops.put("gelu of " + n, () -> E.gelu(n, X, 1, Y, 0));
+            loops.put("silu of " + n, () -> E.silu(n, X, 1, Y, 0));
+            loops.put("softplus of " + n, () -> E.softplus(n, X, 1, Y, 0));
+            loops.put("elu of " + n, () -> E.elu(n, X, 1, 0.5f, Y, 0));
         }
         for (int steps = 0; steps < 4; steps++) {
             int a = steps & 1;

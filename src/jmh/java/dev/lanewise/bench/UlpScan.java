@@ -1,6 +1,7 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.kernel.ElementwiseKernels;
+import dev.lanewise.kernel.ErrorFunction;
 import dev.lanewise.kernel.scalar.ScalarKernels;
 import dev.lanewise.kernel.vector.VectorKernels;
 import java.util.ArrayList;
@@ -42,7 +43,19 @@ public final class UlpScan {
             new Unary("tanh", SCALAR::tanh, VECTOR::tanh, UlpScan::tanh),
             new Unary("sigmoid", SCALAR::sigmoid, VECTOR::sigmoid, x -> 1 / (1 + Math.exp(-x))),
             new Unary("sin", SCALAR::sin, VECTOR::sin, Math::sin),
-            new Unary("cos", SCALAR::cos, VECTOR::cos, Math::cos));
+            new Unary("cos", SCALAR::cos, VECTOR::cos, Math::cos),
+            new Unary("erf", SCALAR::erf, VECTOR::erf, ErrorFunction::erf),
+            new Unary("expm1", SCALAR::expm1, VECTOR::expm1, Math::expm1),
+            new Unary("log1p", SCALAR::log1p, VECTOR::log1p, Math::log1p),
+            new Unary("rsqrt", SCALAR::rsqrt, VECTOR::rsqrt, x -> 1 / Math.sqrt(x)),
+            new Unary("gelu", SCALAR::gelu, VECTOR::gelu, UlpScan::gelu),
+            new Unary("silu", SCALAR::silu, VECTOR::silu, UlpScan::silu),
+            new Unary("softplus", SCALAR::softplus, VECTOR::softplus, UlpScan::softplus),
+            new Unary(
+                    "elu",
+                    (n, x, xo, y, yo) -> SCALAR.elu(n, x, xo, 1, y, yo),
+                    (n, x, xo, y, yo) -> VECTOR.elu(n, x, xo, 1, y, yo),
+                    x -> x > 0 ? x : Math.expm1(x)));
 
     private UlpScan() {}
 
@@ -104,6 +117,18 @@ public final class UlpScan {
         }
         double e = Math.exp(-2 * Math.abs(x));
         return Math.copySign((1 - e) / (1 + e), x);
+    }
+
+    private static double gelu(double x) {
+        return x < -30 ? -0.0 : x * 0.5 * ErrorFunction.erfc(-x * Math.sqrt(0.5));
+    }
+
+    private static double silu(double x) {
+        return x < -200 ? -0.0 : x / (1 + Math.exp(-x));
+    }
+
+    private static double softplus(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     /** The error in units in the last place; NaN where the result is of the wrong kind. */

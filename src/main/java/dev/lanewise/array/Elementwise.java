@@ -20,6 +20,13 @@ final class Elementwise {
     static final Unary TANH = K::tanh;
     static final Unary SIGMOID = K::sigmoid;
     static final Unary RELU = K::relu;
+    static final Unary ERF = K::erf;
+    static final Unary EXPM1 = K::expm1;
+    static final Unary LOG1P = K::log1p;
+    static final Unary RSQRT = K::rsqrt;
+    static final Unary GELU = K::gelu;
+    static final Unary SILU = K::silu;
+    static final Unary SOFTPLUS = K::softplus;
 
     static final Binary ADD = K::add;
     static final Binary SUB = K::sub;
@@ -68,6 +75,14 @@ final class Elementwise {
                     "clamp: " + x.shape() + " from " + low + " to " + high + ": no such range");
         }
         return unary((n, a, ao, y, yo) -> K.clamp(n, a, ao, low, high, y, yo), x);
+    }
+
+    static FloatArray leakyRelu(FloatArray x, float slope) {
+        return unary((n, a, ao, y, yo) -> K.leakyRelu(n, a, ao, slope, y, yo), x);
+    }
+
+    static FloatArray elu(FloatArray x, float alpha) {
+        return unary((n, a, ao, y, yo) -> K.elu(n, a, ao, alpha, y, yo), x);
     }
 
     static FloatArray withScalar(Binary op, FloatArray x, float c) {

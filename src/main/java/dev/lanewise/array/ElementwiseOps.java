@@ -48,6 +48,57 @@ public sealed interface ElementwiseOps<A extends ArrayOps<A>> extends AnyArray<A
     /** {@code min(max(x, low), high)}. Derivative: 1 within the bounds, which are included, else 0, for NaN too. */
     A clamp(float low, float high);
 
+    /** The error function, {@code 2 / sqrt(pi)} times the integral of {@code e^(-t^2)} from 0 to x. */
+    A erf();
+
+    /** {@code e^x - 1}, exact near 0 too. Derivative: {@code e^x}, as the result plus 1. */
+    A expm1();
+
+    /**
+     * {@code ln(1 + x)}, exact near 0 too; NaN below -1 and negative infinity there. Derivative: {@code 1 / (1 + x)},
+     * infinite at -1.
+     */
+    A log1p();
+
+    /**
+     * {@code 1 / sqrt x}; infinite at 0, with its sign, and NaN below. Derivative: infinite at 0, too.
+     */
+    A rsqrt();
+
+    /**
+     * {@code x Phi(x)}, Phi the distribution function of the standard normal (Hendrycks and Gimpel, <i>Gaussian Error Linear
+     * Units</i>, 2016), exact far below zero too. Derivative: NaN at the infinities.
+     */
+    A gelu();
+
+    /**
+     * Nearly {@link #gelu}, as many older models have it: {@code x (1 + tanh u) / 2} with
+     * {@code u = sqrt(2/pi) (x + 0.044715 x^3)}, written as {@code x sigmoid(2u)}. NaN at negative infinity.
+     */
+    default A geluTanh() {
+        float c = (float) (2 * Math.sqrt(2 / Math.PI));
+        A twice = mul(square().mul(c * 0.044715f).add(c));
+        return mul(twice.sigmoid());
+    }
+
+    /**
+     * {@code x sigmoid(x)}, also called swish (Elfwing, Uchibe and Doya, <i>Sigmoid-weighted linear units</i>, Neural Networks
+     * 107, 2018). Derivative: NaN at the infinities.
+     */
+    A silu();
+
+    /** {@code ln(1 + e^x)}, without overflow or loss on either side. Derivative: the logistic function. */
+    A softplus();
+
+    /** {@code x} above zero, else {@code slope * x}. Derivative: 1 above zero, else (at 0, too) the slope. */
+    A leakyRelu(float slope);
+
+    /**
+     * {@code x} above zero, else {@code alpha (e^x - 1)} (Clevert, Unterthiner and Hochreiter, 2015). Derivative: 1 above
+     * zero, else {@code alpha e^x}, which at 0 is alpha.
+     */
+    A elu(float alpha);
+
     // ---- two operands
 
     /** {@code this + b}. */

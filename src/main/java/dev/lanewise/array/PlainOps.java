@@ -76,6 +76,51 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
     }
 
     @Override
+    default FloatArray erf() {
+        return Elementwise.unary(Elementwise.ERF, value());
+    }
+
+    @Override
+    default FloatArray expm1() {
+        return Elementwise.unary(Elementwise.EXPM1, value());
+    }
+
+    @Override
+    default FloatArray log1p() {
+        return Elementwise.unary(Elementwise.LOG1P, value());
+    }
+
+    @Override
+    default FloatArray rsqrt() {
+        return Elementwise.unary(Elementwise.RSQRT, value());
+    }
+
+    @Override
+    default FloatArray gelu() {
+        return Elementwise.unary(Elementwise.GELU, value());
+    }
+
+    @Override
+    default FloatArray silu() {
+        return Elementwise.unary(Elementwise.SILU, value());
+    }
+
+    @Override
+    default FloatArray softplus() {
+        return Elementwise.unary(Elementwise.SOFTPLUS, value());
+    }
+
+    @Override
+    default FloatArray leakyRelu(float slope) {
+        return Elementwise.leakyRelu(value(), slope);
+    }
+
+    @Override
+    default FloatArray elu(float alpha) {
+        return Elementwise.elu(value(), alpha);
+    }
+
+    @Override
     default FloatArray add(FloatArray b) {
         return Elementwise.binary("add", Elementwise.ADD, value(), b);
     }

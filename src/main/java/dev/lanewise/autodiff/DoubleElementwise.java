@@ -1,6 +1,7 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.array.ArrayOps;
+import dev.lanewise.kernel.ErrorFunction;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -76,6 +77,51 @@ sealed interface DoubleElementwise extends ArrayOps<DoubleArray> permits DoubleA
     @Override
     default DoubleArray clamp(float low, float high) {
         return map(x -> Math.min(Math.max(x, low), high));
+    }
+
+    @Override
+    default DoubleArray erf() {
+        return map(ErrorFunction::erf);
+    }
+
+    @Override
+    default DoubleArray expm1() {
+        return map(Math::expm1);
+    }
+
+    @Override
+    default DoubleArray log1p() {
+        return map(Math::log1p);
+    }
+
+    @Override
+    default DoubleArray rsqrt() {
+        return map(x -> 1 / Math.sqrt(x));
+    }
+
+    @Override
+    default DoubleArray gelu() {
+        return map(x -> x * 0.5 * ErrorFunction.erfc(-x * Math.sqrt(0.5)));
+    }
+
+    @Override
+    default DoubleArray silu() {
+        return map(x -> x / (1 + Math.exp(-x)));
+    }
+
+    @Override
+    default DoubleArray softplus() {
+        return map(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+    }
+
+    @Override
+    default DoubleArray leakyRelu(float slope) {
+        return map(x -> x > 0 ? x : slope * x);
+    }
+
+    @Override
+    default DoubleArray elu(float alpha) {
+        return map(x -> x > 0 ? x : alpha * Math.expm1(x));
     }
 
     @Override

@@ -102,6 +102,51 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
     }
 
     @Override
+    default A erf() {
+        return apply(Rules.ERF);
+    }
+
+    @Override
+    default A expm1() {
+        return apply(Rules.EXPM1);
+    }
+
+    @Override
+    default A log1p() {
+        return apply(Rules.LOG1P);
+    }
+
+    @Override
+    default A rsqrt() {
+        return apply(Rules.RSQRT);
+    }
+
+    @Override
+    default A gelu() {
+        return apply(Rules.GELU);
+    }
+
+    @Override
+    default A silu() {
+        return apply(Rules.SILU);
+    }
+
+    @Override
+    default A softplus() {
+        return apply(Rules.SOFTPLUS);
+    }
+
+    @Override
+    default A leakyRelu(float slope) {
+        return apply(Rules.leakyRelu(slope));
+    }
+
+    @Override
+    default A elu(float alpha) {
+        return apply(Rules.elu(alpha));
+    }
+
+    @Override
     default A add(A b) {
         return apply(Rules.ADD, b);
     }

@@ -43,6 +43,55 @@ final class Rules {
                 "clamp", x -> x.clamp(low, high), (x, g) -> only(x.ge(low).mul(x.le(high)), g));
     }
 
+    private static final float TWO_OVER_ROOT_PI = (float) (2 / Math.sqrt(Math.PI));
+
+    static final Rule ERF = Rule.fromInput(
+            "erf", FloatArray::erf, (x, g) -> g.mul(x.square().neg().exp()).mul(TWO_OVER_ROOT_PI));
+
+    static final Rule EXPM1 = Rule.fromOutput("expm1", FloatArray::expm1, (y, g) -> g.mul(y.add(1)));
+
+    static final Rule LOG1P = Rule.fromInput("log1p", FloatArray::log1p, (x, g) -> g.div(x.add(1)));
+
+    static final Rule RSQRT = Rule.fromOutput(
+            "rsqrt", FloatArray::rsqrt, (y, g) -> g.mul(y.square().mul(y)).mul(-0.5f));
+
+    private static final float ROOT_HALF = (float) Math.sqrt(0.5);
+    private static final float ONE_OVER_ROOT_2PI = (float) (1 / Math.sqrt(2 * Math.PI));
+
+    /** The slope is {@code Phi(x) + x phi(x)}, phi the density of the standard normal. */
+    static final Rule GELU = Rule.fromInput("gelu", FloatArray::gelu, (x, g) -> {
+        AdjointArray distribution = x.mul(ROOT_HALF).erf().add(1).mul(0.5f);
+        AdjointArray density = x.square().mul(-0.5f).exp().mul(ONE_OVER_ROOT_2PI);
+        return g.mul(distribution.add(x.mul(density)));
+    });
+
+    static final Rule SILU = Rule.fromInput("silu", FloatArray::silu, (x, g) -> {
+        AdjointArray s = x.sigmoid();
+        return g.mul(s).mul(s.rsub(1).mul(x).add(1));
+    });
+
+    // From the result y the slope is 1 - e^-y: the operand need not be kept.
+    static final Rule SOFTPLUS = Rule.fromOutput(
+            "softplus", FloatArray::softplus, (y, g) -> g.mul(y.neg().expm1()).neg());
+
+    /** Unless the slope is negative, the result is positive where the operand is, which then need not be kept. */
+    static Rule leakyRelu(float slope) {
+        UnaryOperator<FloatArray> value = x -> x.leakyRelu(slope);
+        BinaryOperator<AdjointArray> derivative = (xOrY, g) -> g.where(xOrY.gt(0), g.mul(slope));
+        return slope >= 0
+                ? Rule.fromOutput("leakyRelu", value, derivative)
+                : Rule.fromInput("leakyRelu", value, derivative);
+    }
+
+    /** As {@link #leakyRelu}; below zero the slope is {@code alpha e^x}, which is the result plus alpha. */
+    static Rule elu(float alpha) {
+        UnaryOperator<FloatArray> value = x -> x.elu(alpha);
+        return alpha >= 0
+                ? Rule.fromOutput("elu", value, (y, g) -> g.where(y.gt(0), g.mul(y.add(alpha))))
+                : Rule.fromInput(
+                        "elu", value, (x, g) -> g.where(x.gt(0), g.mul(x.exp()).mul(alpha)));
+    }
+
     static Rule addScalar(float c) {
         return Rule.unary("add", x -> x.add(c), (x, y, t) -> t, (x, y) -> g -> g);
     }

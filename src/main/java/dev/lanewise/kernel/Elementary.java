@@ -43,6 +43,30 @@ public final class Elementary {
         return Math.fma(p, r, 1);
     }
 
+    /** {@code e^x - 1}, without the loss of that near 0. */
+    public static float expm1(float x) {
+        if (!(Math.abs(x) >= EXPM1_SAME)) {
+            return x;
+        }
+        if (x > EXP_LARGEST) {
+            return Float.POSITIVE_INFINITY;
+        }
+        float a = x < EXPM1_LEAST ? EXPM1_LEAST : x;
+        float shifted = Math.fma(a, LOG2_E, ROUND_HALVED);
+        float half = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23); // 2^(n-1)
+        float n = shifted - ROUND_HALVED;
+        float r = Math.fma(n, -LN2_HIGH, a);
+        r = Math.fma(n, -LN2_LOW, r);
+        float p = Math.fma(M7, r, M6);
+        p = Math.fma(p, r, M5);
+        p = Math.fma(p, r, M4);
+        p = Math.fma(p, r, M3);
+        p = Math.fma(p, r, 0.5f);
+        p = Math.fma(p, r * r, r);
+        float y = Math.fma(p, half, half - 0.5f);
+        return y + y;
+    }
+
     /** {@code ln x}. */
     public static float log(float x) {
         if (!(x < Float.POSITIVE_INFINITY)) {
@@ -63,6 +87,30 @@ public final class Elementary {
         p = Math.fma(p, f, L5);
         p = Math.fma(p, f, L4);
         p = Math.fma(p, f, L3);
+        p = Math.fma(p, f, -0.5f);
+        p = Math.fma(p, f * f, f);
+        p = Math.fma(n, LN2_LOW, p);
+        return Math.fma(n, LN2_HIGH, p);
+    }
+
+    /** {@code ln(1 + x)}, without the loss of that near 0. */
+    public static float log1p(float x) {
+        if (!(x < Float.POSITIVE_INFINITY) || x == 0) {
+            return x; // infinity, NaN, or a zero of either sign
+        }
+        if (x <= -1) {
+            return x < -1 ? Float.NaN : Float.NEGATIVE_INFINITY;
+        }
+        int n = (Float.floatToRawIntBits(1 + x) - THREE_QUARTERS_BITS) >> 23;
+        float power = Float.intBitsToFloat(ONE_BITS - (Math.min(n, LOG1P_LARGE) << 23)); // 2^-n
+        float f = Float.intBitsToFloat(Float.floatToRawIntBits(x) - (n << 23)) - (1 - power);
+        float p = Math.fma(W10, f, W9);
+        p = Math.fma(p, f, W8);
+        p = Math.fma(p, f, W7);
+        p = Math.fma(p, f, W6);
+        p = Math.fma(p, f, W5);
+        p = Math.fma(p, f, W4);
+        p = Math.fma(p, f, W3);
         p = Math.fma(p, f, -0.5f);
         p = Math.fma(p, f * f, f);
         p = Math.fma(n, LN2_LOW, p);
@@ -103,6 +151,127 @@ public final class Elementary {
         float rest = Math.fma(-y, d, numerator);
         rest = Math.fma(-y, lost, rest);
         return Math.fma(rest, q, y);
+    }
+
+    /** The error function, {@code 2 / sqrt(pi)} times the integral of {@code e^(-t^2)} from 0 to x. */
+    public static float erf(float x) {
+        float a = Math.abs(x);
+        if (!(a >= ERF_SPLIT)) {
+            float z = a * a;
+            float p = Math.fma(F11, z, F9);
+            p = Math.fma(p, z, F7);
+            p = Math.fma(p, z, F5);
+            p = Math.fma(p, z, F3);
+            p = Math.fma(p, z, F1);
+            return Math.copySign(Math.fma(p, a, a), x);
+        }
+        float b = a > ERF_ONE ? ERF_ONE : a;
+        float q = Math.fma(H6, b, H5);
+        q = Math.fma(q, b, H4);
+        q = Math.fma(q, b, H3);
+        q = Math.fma(q, b, H2);
+        q = Math.fma(q, b, H1);
+        q = Math.fma(q, b, H0);
+        float shifted = Math.fma(q, LOG2_E, ROUND);
+        int n = Float.floatToRawIntBits(shifted) << 23;
+        float p = expReduced(q, shifted - ROUND);
+        float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + n);
+        return Math.copySign(1 - e, x);
+    }
+
+    // ---- activations
+
+    /**
+     * {@code x Phi(x)}, Phi the distribution function of the standard normal, which is taken where it is small and so loses
+     * nothing. What rounding {@code a^2 / 2} lost is given back to the exponent.
+     */
+    public static float gelu(float x) {
+        float a = Math.abs(x);
+        a = a > GELU_ZERO ? GELU_ZERO : a;
+        float h = a * 0.5f;
+        float s = h * a;
+        float lost = Math.fma(h, a, -s);
+        float shifted = Math.fma(s, -LOG2_E, ROUND_LIFTED);
+        float power = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+        power = a >= GELU_ZERO ? 0 : power;
+        float k = shifted - ROUND_LIFTED;
+        float r = Math.fma(k, -LN2_HIGH, -s);
+        r -= Math.fma(k, LN2_LOW, lost);
+        float above = Math.fma(N4, a, N3);
+        above = Math.fma(above, a, N2);
+        above = Math.fma(above, a, N1);
+        above = Math.fma(above, a, N0);
+        float below = Math.fma(D5, a, D4);
+        below = Math.fma(below, a, D3);
+        below = Math.fma(below, a, D2);
+        below = Math.fma(below, a, D1);
+        below = Math.fma(below, a, D0);
+        float t = above * a * power;
+        t = Math.fma(t, expLessOne(r), t);
+        return Math.fma(t / below, -LIFTED, x < 0 ? -0f : x);
+    }
+
+    /**
+     * {@code x sigmoid(x)}, as {@code max(x, 0) - a e / (1 + e)} with {@code a = |x|} and {@code e = e^-a}; what rounding
+     * {@code 1 + e} lost is put right as in {@link #sigmoid}.
+     */
+    public static float silu(float x) {
+        float a = Math.abs(x);
+        a = a > SILU_ZERO ? SILU_ZERO : a;
+        float shifted = Math.fma(a, -LOG2_E, ROUND_LIFTED);
+        float power = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+        power = a >= SILU_ZERO ? 0 : power;
+        float k = shifted - ROUND_LIFTED;
+        float r = Math.fma(k, -LN2_HIGH, -a);
+        r = Math.fma(k, -LN2_LOW, r);
+        float p = expLessOne(r);
+        float e = Math.fma(power, p, power);
+        float d = Math.fma(e, LIFTED, 1);
+        float lost = Math.fma(e, LIFTED, 1 - d);
+        float numerator = a * power;
+        numerator = Math.fma(numerator, p, numerator);
+        float q = 1 / d;
+        float t = numerator * q;
+        float rest = Math.fma(-t, d, numerator);
+        rest = Math.fma(-t, lost, rest);
+        t = Math.fma(rest, q, t);
+        return Math.fma(t, -LIFTED, x < 0 ? -0f : x);
+    }
+
+    /** {@code ln(1 + e^x)}, as {@code max(x, 0) + ln(1 + e^-|x|)}. */
+    public static float softplus(float x) {
+        float a = Math.abs(x);
+        float shifted = Math.fma(a, -LOG2_E, ROUND_LIFTED);
+        float power = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+        float k = shifted - ROUND_LIFTED;
+        float r = Math.fma(k, -LN2_HIGH, -a);
+        r = Math.fma(k, -LN2_LOW, r);
+        float e = Math.fma(power, expLessOne(r), power);
+        e = a > -EXP_SMALLEST ? 0 : e;
+        e *= LIFTED;
+        float p = Math.fma(U10, e, U9);
+        p = Math.fma(p, e, U8);
+        p = Math.fma(p, e, U7);
+        p = Math.fma(p, e, U6);
+        p = Math.fma(p, e, U5);
+        p = Math.fma(p, e, U4);
+        p = Math.fma(p, e, U3);
+        p = Math.fma(p, e, U2);
+        return (x < 0 ? 0 : x) + Math.fma(p, e * e, e);
+    }
+
+    /** {@code x} above zero, else {@code alpha (e^x - 1)}. */
+    public static float elu(float x, float alpha) {
+        return x > 0 ? x : alpha * expm1(x);
+    }
+
+    /** {@code e^r - 1} for {@code |r| <= ln 2 / 2}, as good as what is added to it needs. */
+    private static float expLessOne(float r) {
+        float p = Math.fma(E6, r, E5);
+        p = Math.fma(p, r, E4);
+        p = Math.fma(p, r, E3);
+        p = Math.fma(p, r, E2);
+        return Math.fma(p, r * r, r);
     }
 
     // ---- powers

@@ -27,11 +27,20 @@ public interface ElementwiseKernels {
     /** {@code y = e^x}, within 0.90 units. */
     void exp(int n, float[] x, int xo, float[] y, int yo);
 
+    /** {@code y = e^x - 1}, within 1.40 units, exact zeros and all. */
+    void expm1(int n, float[] x, int xo, float[] y, int yo);
+
     /** {@code y = ln x}, within 0.94 units; NaN below zero, negative infinity at either zero. */
     void log(int n, float[] x, int xo, float[] y, int yo);
 
+    /** {@code y = ln(1 + x)}, within 0.90 units; NaN below -1, negative infinity there. */
+    void log1p(int n, float[] x, int xo, float[] y, int yo);
+
     /** {@code y = sqrt x}, correctly rounded. */
     void sqrt(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = 1 / sqrt x}, within 1.50 units; the infinity of its sign at either zero, NaN below. */
+    void rsqrt(int n, float[] x, int xo, float[] y, int yo);
 
     /** {@code y = x * x}. */
     void square(int n, float[] x, int xo, float[] y, int yo);
@@ -51,8 +60,26 @@ public interface ElementwiseKernels {
     /** {@code y = 1 / (1 + e^-x)}, within 1.49 units, without overflow on either side. */
     void sigmoid(int n, float[] x, int xo, float[] y, int yo);
 
+    /** {@code y = erf x}, the error function, within 1.09 units. */
+    void erf(int n, float[] x, int xo, float[] y, int yo);
+
     /** {@code y = max(x, 0)}; NaN stays NaN. */
     void relu(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = x Phi(x)}, Phi the distribution function of the standard normal, within 5.7 units; -0 at -infinity. */
+    void gelu(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = x / (1 + e^-x)}, within 1.60 units; -0 at -infinity. */
+    void silu(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = ln(1 + e^x)}, within 1.90 units, without overflow. */
+    void softplus(int n, float[] x, int xo, float[] y, int yo);
+
+    /** {@code y = x > 0 ? x : slope * x}. */
+    void leakyRelu(int n, float[] x, int xo, float slope, float[] y, int yo);
+
+    /** {@code y = x > 0 ? x : alpha * (e^x - 1)}, within 0.90 units for an alpha of 1, half a unit more for any other. */
+    void elu(int n, float[] x, int xo, float alpha, float[] y, int yo);
 
     /**
      * {@code y = min(max(x, low), high)}; NaN stays NaN, and an x that equals a bound stays itself (a zero keeps its

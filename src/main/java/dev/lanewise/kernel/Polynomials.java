@@ -52,6 +52,27 @@ public final class Polynomials {
     /** Below this the exponential is worked out 2^64 times too large and then scaled, as it may be subnormal. */
     public static final float EXP_SCALED = -80f;
 
+    // ---- e^x - 1 = 2^n (e^r - 1) + (2^n - 1), n and r as for e^x
+
+    // e^r - 1 = r + r^2 / 2 + M3 r^3 + ... + M7 r^7, within 2^-30.78
+    public static final float M3 = 0x1.555554p-3f;
+    public static final float M4 = 0x1.5554f0p-5f;
+    public static final float M5 = 0x1.111242p-7f;
+    public static final float M6 = 0x1.6d42c6p-10f;
+    public static final float M7 = 0x1.9fbe12p-13f;
+
+    /**
+     * As {@link #ROUND}, but it leaves the integer n + 126: moved into the exponent's place, that is 2^(n-1), which is
+     * finite where 2^n may not be.
+     */
+    public static final float ROUND_HALVED = ROUND + 126;
+
+    /** Below this magnitude {@code e^x - 1} rounds to x. */
+    public static final float EXPM1_SAME = 0x1p-25f;
+
+    /** From here down {@code e^x - 1} rounds to -1. */
+    public static final float EXPM1_LEAST = -18f;
+
     // ---- ln x = e ln 2 + ln(1 + f) with sqrt(1/2) <= 1 + f < sqrt 2
 
     /** The bits of {@code sqrt(1/2)}: subtracting them from those of x leaves e in the exponent's place. */
@@ -73,6 +94,27 @@ public final class Polynomials {
     public static final float L9 = 0x1.055bd2p-3f;
     public static final float L10 = -0x1.38b64ep-4f;
 
+    // ---- ln(1 + x) = n ln 2 + ln(1 + f) with 3/4 <= 1 + f < 3/2, where f is exact: x 2^-n - (1 - 2^-n)
+
+    /** The bits of {@code 3/4}: subtracting them from those of 1 + x leaves n in the exponent's place. */
+    public static final int THREE_QUARTERS_BITS = 0x3f400000;
+
+    /** The bits of 1. */
+    public static final int ONE_BITS = 0x3f800000;
+
+    /** From this n on, 1 + x is x. */
+    public static final int LOG1P_LARGE = 64;
+
+    // ln(1 + f) = f - f^2 / 2 + W3 f^3 + ... + W10 f^10, within 2^-27.56
+    public static final float W3 = 0x1.5555a4p-2f;
+    public static final float W4 = -0x1.000042p-2f;
+    public static final float W5 = 0x1.996996p-3f;
+    public static final float W6 = -0x1.54ef94p-3f;
+    public static final float W7 = 0x1.288468p-3f;
+    public static final float W8 = -0x1.0d8abep-3f;
+    public static final float W9 = 0x1.ac8efcp-4f;
+    public static final float W10 = -0x1.71396ap-5f;
+
     // ---- tanh: a polynomial below TANH_SPLIT, 1 - 2 / (e^2|x| + 1) from there on
 
     /** Where the polynomial ends. */
@@ -88,6 +130,76 @@ public final class Polynomials {
     public static final float T9 = 0x1.5d073cp-6f;
     public static final float T11 = -0x1.e597d8p-8f;
     public static final float T13 = 0x1.9f6f4ep-10f;
+
+    // ---- erf: a polynomial below ERF_SPLIT, 1 - e^(ln erfc x) with another one for the logarithm from there on
+
+    /** Where the polynomial ends. */
+    public static final float ERF_SPLIT = 0.9f;
+
+    /** From here on the error function rounds to 1. */
+    public static final float ERF_ONE = 3.92f;
+
+    // erf x = x + F1 x + F3 x^3 + ... + F11 x^11, within 2^-26.08 for |x| <= 0.9
+    public static final float F1 = 0x1.06eba6p-3f;
+    public static final float F3 = -0x1.8126f8p-2f;
+    public static final float F5 = 0x1.ce1dcep-4f;
+    public static final float F7 = -0x1.b6bee6p-6f;
+    public static final float F9 = 0x1.4876dap-8f;
+    public static final float F11 = -0x1.3f4fa4p-11f;
+
+    // ln erfc x = H0 + H1 x + ... + H6 x^6, so that erf x is within 2^-28.43 for 0.9 <= x <= 3.93
+    public static final float H0 = -0x1.5d13c8p-13f;
+    public static final float H1 = -0x1.20b752p0f;
+    public static final float H2 = -0x1.4621bcp-1f;
+    public static final float H3 = -0x1.aa7306p-4f;
+    public static final float H4 = 0x1.6d9c9ep-6f;
+    public static final float H5 = -0x1.91cc60p-9f;
+    public static final float H6 = 0x1.9fb17ep-13f;
+
+    // ---- gelu: x Phi(x) = max(x, 0) - a Phi(-a), a = |x|, with Phi(-a) = e^(-a^2 / 2) N(a) / D(a)
+
+    /**
+     * As {@link #ROUND}, but it leaves the integer n + 191: moved into the exponent's place, that is 2^(n + 64), with which
+     * no result is subnormal until {@link #LIFTED} undoes it.
+     */
+    public static final float ROUND_LIFTED = ROUND + 191;
+
+    /** {@code 2^-64}. */
+    public static final float LIFTED = 0x1p-64f;
+
+    /** From here on a Phi(-a) rounds to 0. */
+    public static final float GELU_ZERO = 14.36f;
+
+    // N(a) / D(a) = (N0 + ... + N4 a^4) / (D0 + ... + D5 a^5), within 2^-26.36 for 0 <= a <= 14.4; that D0 is nearly 2
+    // halves
+    // the rounding errors near 0
+    public static final float N0 = 0.875f;
+    public static final float N1 = 0x1.87e85ep-1f;
+    public static final float N2 = 0x1.471e5ap-2f;
+    public static final float N3 = 0x1.2188c4p-4f;
+    public static final float N4 = 0x1.d3bc5ap-8f;
+    public static final float D0 = 1.75f;
+    public static final float D1 = 0x1.76ae18p1f;
+    public static final float D2 = 0x1.0cbaeep1f;
+    public static final float D3 = 0x1.a30120p-1f;
+    public static final float D4 = 0x1.6ae6b4p-3f;
+    public static final float D5 = 0x1.251b3ap-6f;
+
+    /** From here on {@code a e^-a} rounds to 0. */
+    public static final float SILU_ZERO = 108.7f;
+
+    // ---- softplus: max(x, 0) + ln(1 + e) with e = e^-|x|
+
+    // ln(1 + e) = e + U2 e^2 + ... + U10 e^10, within 2^-27.10 for 0 <= e <= 1
+    public static final float U2 = -0x1.ffffd2p-2f;
+    public static final float U3 = 0x1.554deep-2f;
+    public static final float U4 = -0x1.ff26e2p-3f;
+    public static final float U5 = 0x1.935ca4p-3f;
+    public static final float U6 = -0x1.3a7a8cp-3f;
+    public static final float U7 = 0x1.b579eap-4f;
+    public static final float U8 = -0x1.d8637cp-5f;
+    public static final float U9 = 0x1.4b08aap-6f;
+    public static final float U10 = -0x1.b2f67ap-9f;
 
     // ---- sin and cos: r = x - k pi/2 with k = round(2 x / pi), |r| <= pi/4
 

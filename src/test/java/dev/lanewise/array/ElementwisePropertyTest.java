@@ -3,6 +3,7 @@ package dev.lanewise.array;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.array.Operand.Numbers;
+import dev.lanewise.kernel.ErrorFunction;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BinaryOperator;
@@ -47,6 +48,24 @@ class ElementwisePropertyTest {
             Map.entry("cos", new One(FloatArray::cos, Math::cos)),
             Map.entry("tanh", new One(FloatArray::tanh, Math::tanh)),
             Map.entry("sigmoid", new One(FloatArray::sigmoid, a -> 1 / (1 + Math.exp(-a)))),
+            Map.entry("erf", new One(FloatArray::erf, ErrorFunction::erf)),
+            Map.entry("expm1", new One(FloatArray::expm1, Math::expm1)),
+            Map.entry("log1p", new One(FloatArray::log1p, Math::log1p)),
+            Map.entry("rsqrt", new One(FloatArray::rsqrt, x -> 1 / Math.sqrt(x))),
+            Map.entry(
+                    "gelu",
+                    new One(FloatArray::gelu, a -> a < -30 ? -0.0 : a * 0.5 * ErrorFunction.erfc(-a * Math.sqrt(0.5)))),
+            Map.entry("silu", new One(FloatArray::silu, a -> a < -200 ? -0.0 : a / (1 + Math.exp(-a)))),
+            Map.entry(
+                    "softplus",
+                    new One(FloatArray::softplus, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))))),
+            Map.entry("leakyRelu", new One(a -> a.leakyRelu(0.1f), a -> a > 0 ? a : 0.1f * a)),
+            Map.entry("elu", new One(a -> a.elu(0.7f), a -> a > 0 ? a : 0.7f * Math.expm1(a))),
+            Map.entry(
+                    "geluTanh",
+                    new One(
+                            FloatArray::geluTanh,
+                            a -> a * 0.5 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (a + 0.044715 * a * a * a))))),
             Map.entry("relu", new One(FloatArray::relu, a -> Math.max(a, 0))),
             Map.entry("clamp", new One(a -> a.clamp(-1, 2.5f), a -> Math.min(Math.max(a, -1), 2.5))),
             Map.entry("add c", new One(a -> a.add(1.5f), a -> a + 1.5)),

@@ -47,6 +47,21 @@ class KinksTest {
     }
 
     @Test
+    void leakyReluAtZeroHasTheSlopeForDerivative() {
+        assertEquals(
+                FloatArray.of(0.1f, 0.1f, 0.1f, 1), slopes(x -> x.getFirst().leakyRelu(0.1f), -2, -0f, 0, 3));
+        assertEquals(FloatArray.of(-3, -3, -3, 1), slopes(x -> x.getFirst().leakyRelu(-3), -2, -0f, 0, 3));
+        assertEquals(FloatArray.of(0, 0, 0, 1), slopes(x -> x.getFirst().leakyRelu(0), -2, -0f, 0, 3));
+    }
+
+    @Test
+    void eluAtZeroHasAlphaForDerivative() {
+        assertEquals(
+                FloatArray.of(0, 0.5f, 0.5f, 1, 1), slopes(x -> x.getFirst().elu(0.5f), -INF, -0f, 0, 3, INF));
+        assertEquals(FloatArray.of(-0f, -2, -2, 1, 1), slopes(x -> x.getFirst().elu(-2), -INF, -0f, 0, 3, INF));
+    }
+
+    @Test
     void reluStopsAnInfiniteGradientWhereItIsZero() {
         AdjointArray x = AdjointArray.variable(FloatArray.of(-1, 1));
         x.relu().backward(FloatArray.of(INF, INF));
@@ -165,6 +180,21 @@ class KinksTest {
     @Test
     void sqrtOfZeroHasAnInfiniteDerivative() {
         assertEquals(FloatArray.of(INF), slopes(x -> x.getFirst().sqrt(), 0));
+    }
+
+    @Test
+    void logarithmsAndRootsAtTheirEnds() {
+        assertEquals(FloatArray.of(-INF, INF), slopes(x -> x.getFirst().rsqrt(), 0, -0f));
+        assertEquals(FloatArray.of(INF, 1, 0), slopes(x -> x.getFirst().log1p(), -1, -0f, INF));
+        assertEquals(FloatArray.of(0, 1, INF), slopes(x -> x.getFirst().expm1(), -INF, 0, INF));
+    }
+
+    @Test
+    void smoothActivationsAtZeroAndAtTheInfinities() {
+        assertEquals(FloatArray.of(0, 0.5f, 1), slopes(x -> x.getFirst().softplus(), -INF, 0, INF));
+        assertEquals(FloatArray.of(NAN, 0.5f, NAN), slopes(x -> x.getFirst().gelu(), -INF, 0, INF));
+        assertEquals(FloatArray.of(NAN, 0.5f, NAN), slopes(x -> x.getFirst().silu(), -INF, 0, INF));
+        assertEquals(FloatArray.of(0, 0), slopes(x -> x.getFirst().erf(), -INF, INF));
     }
 
     @Test

@@ -43,7 +43,33 @@ class ElementaryTest {
             float x = Float.intBitsToFloat((int) bits);
             checkOne("of " + x, exact.applyAsDouble(x), function.of(x), units);
         }
-        float[] edges = {0, -0f, INFINITY, -INFINITY, Float.NaN, 1, -1, 0.8f, 9.02f, 88.72283f, -87.33655f, -103.97208f
+        float[] edges = {
+            0,
+            -0f,
+            INFINITY,
+            -INFINITY,
+            Float.NaN,
+            1,
+            -1,
+            0.8f,
+            9.02f,
+            0.9f,
+            -0.9f,
+            3.92f,
+            0x1p-25f,
+            -17.32868f,
+            -18f,
+            17.32868f,
+            0.5f,
+            -0.25f,
+            0x1p64f,
+            0x1p127f,
+            -14.36f,
+            -108.66f,
+            -108.7f,
+            88.72283f,
+            -87.33655f,
+            -103.97208f
         };
         for (float edge : edges) {
             float x = edge - 40 * Math.ulp(edge);
@@ -78,6 +104,57 @@ class ElementaryTest {
     void sigmoid() {
         check(Elementary::sigmoid, x -> 1 / (1 + Math.exp(-x)), 1.49);
         assertEquals(0.5f, Elementary.sigmoid(-0f));
+    }
+
+    @Test
+    void erf() {
+        check(Elementary::erf, ErrorFunction::erf, 1.09);
+        assertEquals(1f, Elementary.erf(3.92f));
+        assertEquals(-1f, Elementary.erf(-INFINITY));
+        assertEquals(-0f, Elementary.erf(-0f));
+    }
+
+    @Test
+    void expm1() {
+        check(Elementary::expm1, Math::expm1, 1.40);
+        assertEquals(-1f, Elementary.expm1(-INFINITY));
+        assertEquals(INFINITY, Elementary.expm1(Math.nextUp(88.72283f)));
+        assertEquals(-Float.MIN_VALUE, Elementary.expm1(-Float.MIN_VALUE));
+    }
+
+    @Test
+    void log1p() {
+        check(Elementary::log1p, Math::log1p, 1.27);
+        assertEquals(-Float.MIN_VALUE, Elementary.log1p(-Float.MIN_VALUE));
+    }
+
+    @Test
+    void gelu() {
+        check(Elementary::gelu, ElementaryTest::exactGelu, 5.7);
+        assertEquals(-0f, Elementary.gelu(-0f));
+        assertEquals(-0f, Elementary.gelu(-INFINITY));
+    }
+
+    private static double exactGelu(double x) {
+        return x < -30 ? -0.0 : x * 0.5 * ErrorFunction.erfc(-x * Math.sqrt(0.5));
+    }
+
+    @Test
+    void silu() {
+        check(Elementary::silu, x -> x < -200 ? -0.0 : x / (1 + Math.exp(-x)), 1.60);
+        assertEquals(-0f, Elementary.silu(-0f));
+        assertEquals(-0f, Elementary.silu(-INFINITY));
+    }
+
+    @Test
+    void softplus() {
+        check(Elementary::softplus, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), 1.90);
+    }
+
+    @Test
+    void elu() {
+        check(x -> Elementary.elu(x, 1), x -> x > 0 ? x : Math.expm1(x), 0.90);
+        check(x -> Elementary.elu(x, 0.7f), x -> x > 0 ? x : 0.7f * Math.expm1(x), 1.80);
     }
 
     @Test

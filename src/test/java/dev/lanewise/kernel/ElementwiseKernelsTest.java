@@ -41,9 +41,11 @@ class ElementwiseKernelsTest {
         check((a, b, y) -> KERNELS.neg(N, a, 0, y, 0), (a, b) -> -a);
         check((a, b, y) -> KERNELS.abs(N, a, 0, y, 0), (a, b) -> Math.abs(a));
         check((a, b, y) -> KERNELS.sqrt(N, a, 0, y, 0), (a, b) -> (float) Math.sqrt(a));
+        check((a, b, y) -> KERNELS.rsqrt(N, a, 0, y, 0), (a, b) -> 1 / (float) Math.sqrt(a));
         check((a, b, y) -> KERNELS.square(N, a, 0, y, 0), (a, b) -> a * a);
         check((a, b, y) -> KERNELS.reciprocal(N, a, 0, y, 0), (a, b) -> 1 / a);
         check((a, b, y) -> KERNELS.relu(N, a, 0, y, 0), (a, b) -> Math.max(a, 0));
+        check((a, b, y) -> KERNELS.leakyRelu(N, a, 0, 0.1f, y, 0), (a, b) -> a > 0 ? a : 0.1f * a);
     }
 
     @Test

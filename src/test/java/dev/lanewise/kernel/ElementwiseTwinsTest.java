@@ -51,7 +51,16 @@ class ElementwiseTwinsTest {
             Map.entry("cos", ElementwiseKernels::cos),
             Map.entry("tanh", ElementwiseKernels::tanh),
             Map.entry("sigmoid", ElementwiseKernels::sigmoid),
+            Map.entry("erf", ElementwiseKernels::erf),
+            Map.entry("expm1", ElementwiseKernels::expm1),
+            Map.entry("log1p", ElementwiseKernels::log1p),
+            Map.entry("rsqrt", ElementwiseKernels::rsqrt),
+            Map.entry("gelu", ElementwiseKernels::gelu),
+            Map.entry("silu", ElementwiseKernels::silu),
+            Map.entry("softplus", ElementwiseKernels::softplus),
             Map.entry("relu", ElementwiseKernels::relu),
+            Map.entry("leakyRelu", (k, n, x, xo, y, yo) -> k.leakyRelu(n, x, xo, 0.1f, y, yo)),
+            Map.entry("elu", (k, n, x, xo, y, yo) -> k.elu(n, x, xo, 0.7f, y, yo)),
             Map.entry("clamp", (k, n, x, xo, y, yo) -> k.clamp(n, x, xo, -1.5f, 2.25f, y, yo))));
 
     private static final Map<String, Binary> BINARY = new TreeMap<>(Map.ofEntries(

@@ -21,13 +21,28 @@ final class ScalarElementwise implements ElementwiseKernels {
     }
 
     @Override
+    public void expm1(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarExponentials.expm1(n, x, xo, y, yo);
+    }
+
+    @Override
     public void log(int n, float[] x, int xo, float[] y, int yo) {
         ScalarExponentials.log(n, x, xo, y, yo);
     }
 
     @Override
+    public void log1p(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarExponentials.log1p(n, x, xo, y, yo);
+    }
+
+    @Override
     public void sqrt(int n, float[] x, int xo, float[] y, int yo) {
         ScalarUnary.sqrt(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void rsqrt(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarUnary.rsqrt(n, x, xo, y, yo);
     }
 
     @Override
@@ -61,8 +76,38 @@ final class ScalarElementwise implements ElementwiseKernels {
     }
 
     @Override
+    public void erf(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarExponentials.erf(n, x, xo, y, yo);
+    }
+
+    @Override
     public void relu(int n, float[] x, int xo, float[] y, int yo) {
         ScalarUnary.relu(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void gelu(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarActivations.gelu(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void silu(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarActivations.silu(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void softplus(int n, float[] x, int xo, float[] y, int yo) {
+        ScalarActivations.softplus(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void leakyRelu(int n, float[] x, int xo, float slope, float[] y, int yo) {
+        ScalarUnary.leakyRelu(n, x, xo, slope, y, yo);
+    }
+
+    @Override
+    public void elu(int n, float[] x, int xo, float alpha, float[] y, int yo) {
+        ScalarActivations.elu(n, x, xo, alpha, y, yo);
     }
 
     @Override

@@ -31,6 +31,24 @@ final class ScalarExponentials {
         }
     }
 
+    static void erf(int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Elementary.erf(x[xo + i]);
+        }
+    }
+
+    static void expm1(int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Elementary.expm1(x[xo + i]);
+        }
+    }
+
+    static void log1p(int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Elementary.log1p(x[xo + i]);
+        }
+    }
+
     /** {@code y = e^(x - center)}. */
     static void expCentered(int n, float[] x, int xo, float center, float[] y, int yo) {
         for (int i = 0; i < n; i++) {

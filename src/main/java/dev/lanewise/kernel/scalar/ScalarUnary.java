@@ -23,6 +23,12 @@ final class ScalarUnary {
         }
     }
 
+    static void rsqrt(int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = 1 / (float) Math.sqrt(x[xo + i]);
+        }
+    }
+
     static void square(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = x[xo + i] * x[xo + i];
@@ -39,6 +45,13 @@ final class ScalarUnary {
         for (int i = 0; i < n; i++) {
             float v = x[xo + i];
             y[yo + i] = v <= 0 ? 0 : v; // false for NaN, which so stays
+        }
+    }
+
+    static void leakyRelu(int n, float[] x, int xo, float slope, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            y[yo + i] = v > 0 ? v : slope * v;
         }
     }
 

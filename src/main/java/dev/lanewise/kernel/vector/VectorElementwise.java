@@ -21,13 +21,28 @@ final class VectorElementwise implements ElementwiseKernels {
     }
 
     @Override
+    public void expm1(int n, float[] x, int xo, float[] y, int yo) {
+        VectorExponentials.expm1(n, x, xo, y, yo);
+    }
+
+    @Override
     public void log(int n, float[] x, int xo, float[] y, int yo) {
         VectorExponentials.log(n, x, xo, y, yo);
     }
 
     @Override
+    public void log1p(int n, float[] x, int xo, float[] y, int yo) {
+        VectorExponentials.log1p(n, x, xo, y, yo);
+    }
+
+    @Override
     public void sqrt(int n, float[] x, int xo, float[] y, int yo) {
         VectorUnary.sqrt(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void rsqrt(int n, float[] x, int xo, float[] y, int yo) {
+        VectorUnary.rsqrt(n, x, xo, y, yo);
     }
 
     @Override
@@ -61,8 +76,38 @@ final class VectorElementwise implements ElementwiseKernels {
     }
 
     @Override
+    public void erf(int n, float[] x, int xo, float[] y, int yo) {
+        VectorExponentials.erf(n, x, xo, y, yo);
+    }
+
+    @Override
     public void relu(int n, float[] x, int xo, float[] y, int yo) {
         VectorUnary.relu(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void gelu(int n, float[] x, int xo, float[] y, int yo) {
+        VectorActivations.gelu(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void silu(int n, float[] x, int xo, float[] y, int yo) {
+        VectorActivations.silu(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void softplus(int n, float[] x, int xo, float[] y, int yo) {
+        VectorActivations.softplus(n, x, xo, y, yo);
+    }
+
+    @Override
+    public void leakyRelu(int n, float[] x, int xo, float slope, float[] y, int yo) {
+        VectorUnary.leakyRelu(n, x, xo, slope, y, yo);
+    }
+
+    @Override
+    public void elu(int n, float[] x, int xo, float alpha, float[] y, int yo) {
+        VectorActivations.elu(n, x, xo, alpha, y, yo);
     }
 
     @Override

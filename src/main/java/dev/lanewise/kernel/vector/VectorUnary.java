@@ -72,6 +72,26 @@ final class VectorUnary {
         end.sqrt().intoArray(y, yo + last);
     }
 
+    static void rsqrt(int n, float[] x, int xo, float[] y, int yo) {
+        if (n >= L) {
+            rsqrtRun(n, x, xo, y, yo);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = 1 / (float) Math.sqrt(x[xo + i]);
+        }
+    }
+
+    private static void rsqrtRun(int n, float[] x, int xo, float[] y, int yo) {
+        int last = n - L;
+        FloatVector end = FloatVector.fromArray(S, x, xo + last);
+        for (int i = 0; i < last; i += L) {
+            FloatVector v = FloatVector.fromArray(S, x, xo + i);
+            FloatVector.broadcast(S, 1).div(v.sqrt()).intoArray(y, yo + i);
+        }
+        FloatVector.broadcast(S, 1).div(end.sqrt()).intoArray(y, yo + last);
+    }
+
     static void square(int n, float[] x, int xo, float[] y, int yo) {
         if (n >= L) {
             squareRun(n, x, xo, y, yo);
@@ -131,6 +151,27 @@ final class VectorUnary {
             v.blend(0, v.compare(VectorOperators.LE, 0)).intoArray(y, yo + i);
         }
         end.blend(0, end.compare(VectorOperators.LE, 0)).intoArray(y, yo + last);
+    }
+
+    static void leakyRelu(int n, float[] x, int xo, float slope, float[] y, int yo) {
+        if (n >= L) {
+            leakyReluRun(n, x, xo, slope, y, yo);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            y[yo + i] = v > 0 ? v : slope * v;
+        }
+    }
+
+    private static void leakyReluRun(int n, float[] x, int xo, float slope, float[] y, int yo) {
+        int last = n - L;
+        FloatVector end = FloatVector.fromArray(S, x, xo + last);
+        for (int i = 0; i < last; i += L) {
+            FloatVector v = FloatVector.fromArray(S, x, xo + i);
+            v.mul(slope).blend(v, v.compare(VectorOperators.GT, 0)).intoArray(y, yo + i);
+        }
+        end.mul(slope).blend(end, end.compare(VectorOperators.GT, 0)).intoArray(y, yo + last);
     }
 
     static void clamp(int n, float[] x, int xo, float low, float high, float[] y, int yo) {
