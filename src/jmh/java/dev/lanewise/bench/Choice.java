@@ -1,6 +1,7 @@
 package dev.lanewise.bench;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What the command line asks for.
@@ -44,7 +45,7 @@ record Choice(String name, boolean partial, int rounds, List<Case> cases) {
                 case "-p" -> {
                     String[] param = args[i + 1].split("=", 2);
                     List<String> wanted = List.of(param[param.length - 1].split(","));
-                    cases = keep(cases, each -> wanted.contains(each.params().get(param[0])));
+                    cases = keep(cases, each -> wanted.contains(each.params().getOrDefault(param[0], "")));
                 }
                 case "-rounds" -> rounds = Integer.parseInt(values.getFirst());
                 default -> throw new IllegalArgumentException(option + " is not an option.");
@@ -56,7 +57,7 @@ record Choice(String name, boolean partial, int rounds, List<Case> cases) {
         return new Choice(args[0], args.length > 1, rounds, cases);
     }
 
-    private static List<Case> keep(List<Case> cases, java.util.function.Predicate<Case> wanted) {
+    private static List<Case> keep(List<Case> cases, Predicate<Case> wanted) {
         return cases.stream().filter(wanted).toList();
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +67,10 @@ final class NativePeers {
                 .redirectOutput(log.toFile())
                 .start();
         if (maven.waitFor() == 0) {
+            for (Path jar : jars(engine)) {
+                // The build deletes jars older than pom.xml, where their versions stand, and Maven keeps their age.
+                Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+            }
             return null;
         }
         return Files.readAllLines(log).stream()

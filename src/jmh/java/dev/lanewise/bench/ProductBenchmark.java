@@ -35,8 +35,13 @@ public abstract class ProductBenchmark {
     @Setup
     public void prepare() {
         product = Product.random(shape, layout);
-        call = Engine.named(engine).load().prepare(product);
-        WarmUp.of(call::run);
+        Engine measured = Engine.named(engine);
+        call = measured.load().prepare(product);
+        if (measured.isNative()) {
+            WarmUp.ofNative(call::run);
+        } else {
+            WarmUp.of(call::run);
+        }
     }
 
     @Benchmark

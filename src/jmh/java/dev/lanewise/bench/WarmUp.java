@@ -4,29 +4,55 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** Calls a thing until the JVM has compiled it: then other threads, the compiler's among them, take no processor time. */
+/**
+ * Calls a thing until it is as fast as it will be: until the JVM had reason to compile all of it, and has done so. While
+ * it compiles, other threads take processor time.
+ */
 final class WarmUp {
 
     private static final long WINDOW_NANOS = 150_000_000L;
     private static final int QUIET_WINDOWS = 2;
-    private static final int MOST_WINDOWS = 20;
+
+    /** C2 compiles what was called some thousand times, or less often with loops in it. */
+    private static final long MANY_CALLS = 10_000;
+
+    private static final long LEAST_NANOS = 1_200_000_000L;
+    private static final long MOST_NANOS = 4_000_000_000L;
 
     private WarmUp() {}
 
+    /** Of a thing made of Java: until it was called often, or for a while. */
     static void of(Runnable call) {
+        run(call, LEAST_NANOS);
+    }
+
+    /** Of one call into native code, where nothing is to be compiled but that call. */
+    static void ofNative(Runnable call) {
+        run(call, 0);
+    }
+
+    private static void run(Runnable call, long leastNanos) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long begin = System.nanoTime();
+        long calls = 0;
         int quiet = 0;
-        for (int i = 0; i < MOST_WINDOWS && quiet < QUIET_WINDOWS; i++) {
+        while (true) {
             long start = System.nanoTime();
             long others = threads.getCurrentThreadCpuTime() - system.getProcessCpuTime();
             long nanos;
             do {
                 call.run();
+                calls++;
                 nanos = System.nanoTime() - start;
             } while (nanos < WINDOW_NANOS);
             others += system.getProcessCpuTime() - threads.getCurrentThreadCpuTime();
             quiet = others < nanos / 8 ? quiet + 1 : 0;
+            long elapsed = System.nanoTime() - begin;
+            boolean often = calls >= MANY_CALLS || elapsed >= leastNanos;
+            if (often && quiet >= QUIET_WINDOWS || elapsed >= MOST_NANOS) {
+                return;
+            }
         }
     }
 }
