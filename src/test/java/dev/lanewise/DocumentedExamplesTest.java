@@ -41,6 +41,7 @@ class DocumentedExamplesTest {
         import dev.lanewise.optim.*;
         import java.nio.file.*;
         import java.util.*;
+        import java.util.concurrent.*;
         """;
 
     @TempDir

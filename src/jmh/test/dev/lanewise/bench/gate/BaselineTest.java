@@ -31,20 +31,20 @@ class BaselineTest {
         assertTrue(Files.readString(file).contains("[0.83215, 0.80000]"), Files.readString(file));
     }
 
-    /** A kernel that the baseline does not know would never be called slower. */
+    /** Another kind of machine may lack a kernel that came later: the gate measures it there, and says so. */
     @Test
-    void everyCommittedBaselineKnowsEveryGuardedKernel() throws IOException {
+    void someCommittedBaselineKnowsEveryGuardedKernel() throws IOException {
         List<String> guarded = Guarded.all().stream().map(Guarded::name).toList();
+        boolean complete = false;
         try (Stream<Path> files = Files.list(Baseline.FOLDER)) {
-            List<Path> all = files.toList();
-            assertTrue(!all.isEmpty(), "no baseline is committed");
-            for (Path file : all) {
+            for (Path file : files.toList()) {
                 Baseline baseline = Baseline.read(file);
-                assertEquals(guarded, List.copyOf(baseline.ratios().keySet()), file.toString());
+                complete |= List.copyOf(baseline.ratios().keySet()).equals(guarded);
                 assertEquals(file, Baseline.file(baseline.machine()));
-                baseline.accepted().forEach((kernel, ratios) -> assertTrue(ratios.length >= 10, kernel));
+                baseline.accepted().forEach((kernel, ratios) -> assertTrue(ratios.length >= Judge.LEAST_FORKS, kernel));
             }
         }
+        assertTrue(complete, "no baseline has all of " + guarded);
     }
 
     @Test
