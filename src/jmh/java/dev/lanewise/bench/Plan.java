@@ -59,13 +59,13 @@ final class Plan {
             plan.products("gemv", GemvBenchmark.class, n + "x1x" + n, "NN", BLAS);
             plan.products("outer", OuterBenchmark.class, n + "x" + n + "x1", "NN", BLAS);
         }
-        for (int n : new int[] {16, 32, 64, 96, 128, 256, 512, 1024}) {
+        for (int n : new int[] {16, 32, 96, 128, 256, 512}) {
             plan.threads(n + "x" + n + "x" + n);
         }
         plan.threads("64x32x32x32");
         plan.threads("256x64x64x64");
         for (int n : LENGTHS) {
-            plan.elementwise(n, n < 16_000_000 ? "add mul relu exp tanh sigmoid" : "add exp tanh");
+            plan.elementwise(n, n <= 100_000 ? "add mul relu exp tanh sigmoid" : "add exp tanh");
             plan.reductions(n, "sum softmax");
         }
         plan.training(0, 1, 2);
