@@ -115,7 +115,16 @@ final class Derivatives<P, Q> {
                             ? DualArray.constant(primals.get(i))
                             : DualArray.at(caller, level, primals.get(i), tangent));
         }
-        DualArray result = Clock.withinForward(level, () -> Grad.on(() -> f.apply(form.with(arguments))));
+        DualArray result = Clock.withinForward(level, () -> {
+            DualArray returned = Grad.on(() -> f.apply(form.with(arguments)));
+            returned.requireLive(caller);
+            return returned;
+        });
+        if (result.level() > level) {
+            throw new IllegalStateException(caller + ": the function's result of shape " + result.shape()
+                    + " carries the tangent of a dual array that was made by hand further in; return its primal or its"
+                    + " tangent, and make constants with DualArray.constant");
+        }
         return new Moved(result.primalAt(level), result.tangentAt(level));
     }
 
@@ -241,10 +250,12 @@ final class Derivatives<P, Q> {
         for (int i = 0; i < primals.size(); i++) {
             moving.add(AdjointArray.perturbed(primals.get(i), level, tangents.get(i), Cut.CONSTANT));
         }
-        Recording recording = Clock.withinForward(
-                level, () -> new Recording(caller, arguments -> f.apply(form.with(arguments)), moving, level));
+        List<@Nullable AdjointArray> pulled = Clock.withinForward(level, () -> {
+            Recording recording = new Recording(caller, arguments -> f.apply(form.with(arguments)), moving, level);
+            return recording.pull(recording.one(), false, Order.FIRST);
+        });
         List<@Nullable AdjointArray> result = new ArrayList<>();
-        for (AdjointArray gradient : recording.pull(recording.one(), false, Order.FIRST)) {
+        for (AdjointArray gradient : pulled) {
             result.add(gradient == null ? null : Perturbation.tangentAt(level, gradient));
         }
         return result;

@@ -80,9 +80,13 @@ final class Form<P> {
             throw new IllegalArgumentException(caller + ": " + path + " is of type "
                     + array.getClass().getSimpleName() + "; a record is differentiated with its arrays as FloatArrays");
         }
-        if (!(array instanceof FloatArray || array instanceof RuleOps<?>)) {
-            throw new IllegalArgumentException(
-                    caller + ": an array of type " + array.getClass().getName() + " cannot be differentiated");
+        switch (array) {
+            case FloatArray _ -> {}
+            case AdjointArray adjoint -> Perturbation.requireLive(caller, adjoint);
+            case DualArray dual -> dual.requireLive(caller);
+            default ->
+                throw new IllegalArgumentException(
+                        caller + ": an array of type " + array.getClass().getName() + " cannot be differentiated");
         }
     }
 

@@ -37,6 +37,7 @@ final class Recording {
         List<AdjointArray> arguments = arguments(given, around);
         this.goals = arguments.stream().map(AdjointArray::trackedNode).toList();
         this.result = Clock.within(since, () -> Grad.on(() -> function.apply(arguments)));
+        Perturbation.requireLive(caller, result);
         if (result.isVolatile()) {
             throw new IllegalStateException(caller + ": the function's result is volatile because of " + result.cut()
                     + ", so it has no gradient");
