@@ -136,8 +136,15 @@ final class BackwardPass {
         deliver(start, ofThisPass(gradient));
         ArrayDeque<Visit> ready = new ArrayDeque<>();
         ready.push(start);
-        while (!ready.isEmpty()) {
-            visit(ready.pop(), ready);
+        try {
+            while (!ready.isEmpty()) {
+                visit(ready.pop(), ready);
+            }
+        } catch (Throwable e) {
+            visits.values().stream()
+                    .filter(visit -> visit.targets.length > 0)
+                    .forEach(visit -> visit.node.passFailed());
+            throw e;
         }
     }
 
@@ -174,8 +181,7 @@ final class BackwardPass {
         }
         if (node.freed()) {
             if (!node.olderThan(since)) {
-                throw new IllegalStateException("backward: the graph behind '" + node.name
-                        + "' has been freed by an earlier backward; give that one RETAIN_GRAPH");
+                throw new IllegalStateException("backward: the graph behind '" + node.name + "' " + node.howFreed());
             }
             return;
         }
