@@ -24,7 +24,7 @@ import java.util.function.Function;
  * generic method as above is both. Reverse mode is for few results of many arguments, forward mode for the contrary.
  *
  * <p><b>Arguments.</b> Each comes for one array, for a list of arrays, and for a record of arrays, which may hold lists
- * and records of such, and other things, that stay as they are. A record is declared with a type parameter,
+ * and records of such, and other things, that stay as they are (but arrays in maps, optionals, sets or Java arrays are refused). A record is declared with a type parameter,
  * {@code record Net<A>(A weights, A bias)}: the point is a {@code Net<FloatArray>}, the function takes a
  * {@code Net<AdjointArray>} or {@code Net<DualArray>}, made by the record's constructor. (The compiler cannot see that
  * both are the same record; another one fails with a {@link ClassCastException}.) In a named module the record's package
@@ -294,8 +294,8 @@ public final class Gradients {
      *
      * <p>The function may close over arrays that require grad, such as weights; they get their gradients. It must do the
      * same both times, which one that draws random numbers, or whose weights have been updated in between, does not: if it
-     * leaves out an array that it used, or makes another shape, the pass throws {@link IllegalStateException}. A forward derivative goes
-     * through it as through any function.
+     * uses other arrays that require grad, or comes to another result (one bit is enough), the pass throws
+     * {@link IllegalStateException}. A forward derivative goes through it as through any function.
      */
     public static AdjointArray checkpoint(Function<AdjointArray, AdjointArray> f, AdjointArray x) {
         return Checkpoint.of(arguments -> f.apply(arguments.getFirst()), List.of(x));
