@@ -1,6 +1,7 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.array.FloatArray;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class Operation {
         boolean tracked = false;
         boolean perturbed = false;
         for (int i = 0; i < operands.length; i++) {
-            AdjointArray operand = operands[i];
+            AdjointArray operand = Objects.requireNonNull(operands[i], () -> rule.name() + ": an operand is null");
             values[i] = operand.value();
             perturbed |= operand.perturbation() != null;
             Cut why = operand.cut();

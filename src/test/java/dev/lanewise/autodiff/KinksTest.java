@@ -1,6 +1,7 @@
 package dev.lanewise.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
@@ -59,6 +60,25 @@ class KinksTest {
         assertEquals(
                 FloatArray.of(0, 0.5f, 0.5f, 1, 1), slopes(x -> x.getFirst().elu(0.5f), -INF, -0f, 0, 3, INF));
         assertEquals(FloatArray.of(-0f, -2, -2, 1, 1), slopes(x -> x.getFirst().elu(-2), -INF, -0f, 0, 3, INF));
+    }
+
+    @Test
+    void geluTanhIsFlatFarOutWhereItsCubeOverflows() {
+        float[] far = {-1e30f, -1e20f, -13, 13, 1e20f, 1e30f};
+        assertEquals(FloatArray.of(0, 0, 0, 1, 1, 1), slopes(x -> x.getFirst().geluTanh(), far));
+        assertEquals(
+                FloatArray.of(-0f, -0f, -0f, 13, 1e20f, 1e30f),
+                FloatArray.of(far).geluTanh());
+    }
+
+    @Test
+    void layerNormHasADerivativeWhereTheVarianceOverflows() {
+        // The result does not change when all is scaled, so the slope shrinks as the scale grows.
+        FloatArray x = FloatArray.of(1, -3, 0.5f);
+        AdjointArray weights = AdjointArray.constant(FloatArray.of(1, 2, -1));
+        FloatArray near = Gradients.grad(a -> a.layerNorm(0, 0).mul(weights).sum(), x);
+        FloatArray far = Gradients.grad(a -> a.layerNorm(0, 0).mul(weights).sum(), x.mul(0x1p80f));
+        assertTrue(far.mul(0x1p80f).closeTo(near, 1e-5, 1e-6), far::toString);
     }
 
     @Test
