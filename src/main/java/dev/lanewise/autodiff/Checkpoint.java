@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -44,7 +45,7 @@ final class Checkpoint implements UnaryOperator<AdjointArray> {
     /** The result of the function, with one node in the place of all that the function recorded. */
     static AdjointArray of(Function<List<AdjointArray>, AdjointArray> function, List<AdjointArray> arguments) {
         long call = Clock.tick();
-        AdjointArray result = Clock.within(call, () -> function.apply(arguments));
+        AdjointArray result = result(call, function, arguments);
         if (!result.requiresGrad()) {
             return result;
         }
@@ -60,6 +61,12 @@ final class Checkpoint implements UnaryOperator<AdjointArray> {
         }
         return AdjointArray.tracked(
                 result.value(), result.perturbation(), new Node("checkpoint", result.shape(), edges));
+    }
+
+    private static AdjointArray result(
+            long call, Function<List<AdjointArray>, AdjointArray> function, List<AdjointArray> arguments) {
+        return Objects.requireNonNull(
+                Clock.within(call, () -> function.apply(arguments)), "checkpoint: the function returned null");
     }
 
     /** A leaf's node is made when it is first needed, perhaps only now, but the leaf was there before. */
@@ -99,7 +106,7 @@ final class Checkpoint implements UnaryOperator<AdjointArray> {
     /** The result once more, this time with all that the function records. */
     AdjointArray again() {
         long call = Clock.tick();
-        AdjointArray result = Clock.within(call, () -> Grad.on(() -> function.apply(arguments)));
+        AdjointArray result = Grad.on(() -> result(call, function, arguments));
         if (!result.shape().equals(shape)) {
             throw differs("a result of shape " + result.shape() + " where it was " + shape);
         }

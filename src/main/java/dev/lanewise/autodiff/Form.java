@@ -55,6 +55,12 @@ final class Form<P> {
         return arrays.get(i).shape();
     }
 
+    List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
+        arrays.forEach(array -> shapes.add(array.shape()));
+        return shapes;
+    }
+
     // ---- taking apart
 
     private void collect(@Nullable Object part, @Nullable String path) {

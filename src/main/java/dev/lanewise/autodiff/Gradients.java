@@ -4,6 +4,7 @@ import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -298,11 +299,14 @@ public final class Gradients {
      * {@link IllegalStateException}. A forward derivative goes through it as through any function.
      */
     public static AdjointArray checkpoint(Function<AdjointArray, AdjointArray> f, AdjointArray x) {
+        Objects.requireNonNull(f, "checkpoint: the function is null");
+        Objects.requireNonNull(x, "checkpoint: an argument is null");
         return Checkpoint.of(arguments -> f.apply(arguments.getFirst()), List.of(x));
     }
 
     /** As {@link #checkpoint(Function, AdjointArray)}, for several arrays. */
     public static AdjointArray checkpoint(Function<List<AdjointArray>, AdjointArray> f, List<AdjointArray> x) {
+        Objects.requireNonNull(f, "checkpoint: the function is null");
         return Checkpoint.of(f, x);
     }
 }
