@@ -140,7 +140,7 @@ public final class DualArray implements RuleOps<DualArray> {
     static DualArray resultOf(Rule rule, DualArray... operands) {
         long level = Perturbation.NO_LEVEL;
         for (DualArray operand : operands) {
-            level = Math.max(level, Objects.requireNonNull(operand, () -> rule.name() + ": an operand is null").level);
+            level = Math.max(level, Operation.given(rule.name(), operand).level);
         }
         AdjointArray[] primals = new AdjointArray[operands.length];
         AdjointArray[] tangents = new AdjointArray[operands.length];

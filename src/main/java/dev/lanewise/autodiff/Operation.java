@@ -1,7 +1,6 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.array.FloatArray;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Operation {
 
     private Operation() {}
+
+    /** An operand that is there. */
+    static <A> A given(String operation, @Nullable A operand) {
+        if (operand == null) {
+            throw new NullPointerException(operation + ": an operand is null");
+        }
+        return operand;
+    }
 
     /** The result of a rule on these operands, recorded as far as the operands ask for it. */
     static AdjointArray apply(Rule rule, AdjointArray... operands) {
@@ -18,7 +25,7 @@ final class Operation {
         boolean tracked = false;
         boolean perturbed = false;
         for (int i = 0; i < operands.length; i++) {
-            AdjointArray operand = Objects.requireNonNull(operands[i], () -> rule.name() + ": an operand is null");
+            AdjointArray operand = given(rule.name(), operands[i]);
             values[i] = operand.value();
             perturbed |= operand.perturbation() != null;
             Cut why = operand.cut();

@@ -8,8 +8,6 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The primitive operations of {@link ArrayOps} in terms of {@link Rules} and {@link LinearRules}, once for both modes: a differentiable array
@@ -35,11 +33,6 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
             operands[i + 1] = others.get(i);
         }
         return operands;
-    }
-
-    /** An operand that is there. */
-    private static <A> A given(String operation, @Nullable A operand) {
-        return Objects.requireNonNull(operand, () -> operation + ": an operand is null");
     }
 
     // ---- elementwise
@@ -348,7 +341,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
         A[] operands = operands(others);
         List<Shape> shapes = new ArrayList<>(operands.length);
         for (A operand : operands) {
-            shapes.add(given("concat", operand).shape());
+            shapes.add(Operation.given("concat", operand).shape());
         }
         return applyAll(LinearRules.append(axis, shapes), operands);
     }
@@ -357,7 +350,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A matmul(A b) {
-        return apply(LinearRules.matmul(rank(), given("matmul", b).rank()), b);
+        return apply(LinearRules.matmul(rank(), Operation.given("matmul", b).rank()), b);
     }
 
     // ---- networks
@@ -379,6 +372,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A conv2d(A filters, Window window, int groups) {
-        return apply(LinearRules.conv2d(shape(), given("conv2d", filters).shape(), window, groups), filters);
+        return apply(
+                LinearRules.conv2d(shape(), Operation.given("conv2d", filters).shape(), window, groups), filters);
     }
 }
