@@ -78,8 +78,8 @@ public sealed interface ElementwiseOps<A extends ArrayOps<A>> extends AnyArray<A
      */
     default A geluTanh() {
         float c = (float) (2 * Math.sqrt(2 / Math.PI));
-        A near = clamp(
-                -12, 12); // where the logistic function has long been 0 or 1; beyond, its slope 0 would meet infinity
+        // At the bounds the logistic function has long been 0 or 1; far beyond them its slope, 0, would meet infinity.
+        A near = clamp(-12, 12);
         A twice = near.mul(near.square().mul(c * 0.044715f).add(c));
         return mul(twice.sigmoid());
     }
