@@ -74,7 +74,7 @@ public sealed interface ElementwiseOps<A extends ArrayOps<A>> extends AnyArray<A
     /**
      * Nearly {@link #gelu}, as many older models have it: {@code x (1 + tanh u) / 2} with
      * {@code u = sqrt(2/pi) (x + 0.044715 x^3)}, written as {@code x sigmoid(2u)}. NaN at negative infinity. Derivative: 0
-     * far below zero and 1 far above, at the infinities NaN.
+     * far below zero and 1 far above, at the infinities too.
      */
     default A geluTanh() {
         float c = (float) (2 * Math.sqrt(2 / Math.PI));
