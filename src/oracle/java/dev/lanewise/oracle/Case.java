@@ -48,7 +48,7 @@ final class Case {
         return this;
     }
 
-    /** Names a difference; one that never shows fails the run. */
+    /** Names a difference. How often it showed is on the page: on another processor libtorch has other loops. */
     Case differs(Difference difference) {
         differences.add(difference);
         return this;

@@ -143,7 +143,8 @@ final class ElementwiseCases {
         one("sigmoid", sigmoid, Any::sigmoid, Tensor::sigmoid)
                 .value(Bound.of(1.48, "see accuracy.md"))
                 .gradient(Bound.of(6, "g·y·(1 - y): 1 - y has the absolute error of y"))
-                .second(Bound.of(10, "g·v·y·(1 - y)·(1 - 2y)"));
+                .second(Bound.of(10, "g·v·y·(1 - y)·(1 - 2y)"))
+                .differs(saturated);
     }
 
     /** Kinks, where only first derivatives are compared. */

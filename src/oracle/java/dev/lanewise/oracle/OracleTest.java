@@ -1,7 +1,6 @@
 package dev.lanewise.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.ArrayOps;
 import dev.lanewise.autodiff.TracedFunction;
@@ -47,15 +46,8 @@ class OracleTest {
     Stream<DynamicTest> agreesWithLibtorch() {
         return CASES.stream()
                 .filter(operation -> operation.name().startsWith(ONLY))
-                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> agrees(operation)));
-    }
-
-    private static void agrees(Case operation) {
-        Tally tally = Trials.of(operation, TRIALS, SEED);
-        TALLIES.add(tally);
-        for (int i = 0; AS_IT_IS && i < operation.differences().size(); i++) {
-            assertTrue(tally.explained(i) > 0, operation.differences().get(i).note() + ": never seen");
-        }
+                .map(operation -> DynamicTest.dynamicTest(
+                        operation.name(), () -> TALLIES.add(Trials.of(operation, TRIALS, SEED))));
     }
 
     @Test
