@@ -36,7 +36,7 @@ final class Case {
         return this;
     }
 
-    /** Compares second derivatives too, and the derivative along a direction in forward mode. */
+    /** Compares second derivatives too. */
     Case second(Bound bound) {
         second = bound;
         return this;
@@ -76,6 +76,11 @@ final class Case {
 
     Bound gradient() {
         return gradient;
+    }
+
+    /** Of forward mode where second derivatives are not compared: that of the gradient, or of a sum, which it may be. */
+    Bound forward() {
+        return gradient.units() < Bound.ADDED.units() ? Bound.ADDED : gradient;
     }
 
     /** Null where they are not compared. */

@@ -4,7 +4,8 @@ import dev.lanewise.array.FloatArray;
 import java.util.function.Predicate;
 
 /**
- * Where Lanewise and libtorch do not agree, and why that stays so.
+ * Where Lanewise and libtorch do not agree, and why that stays so. It explains single elements, and should explain no other: what
+ * it accepts is not looked at further.
  *
  * @param note a sentence for the page
  * @param when of which trials it may explain anything
@@ -12,16 +13,58 @@ import java.util.function.Predicate;
  */
 record Difference(String note, Predicate<Trial> when, Explains where) {
 
+    /** Of what kind a result is. */
+    enum Kind {
+        VALUE,
+        PLAIN_VALUE,
+        GRADIENT,
+        SECOND
+    }
+
     /**
      * What was found at one element.
      *
+     * @param operand by which operand it is a derivative; 0 for values
+     * @param at its place in its array, which for a gradient has the shape of the operand
+     * @param upstream the upstream gradient
      * @param exact in double
      * @param right whether {@code ours} is within its bound
      */
-    record Element(double ours, double libtorch, double exact, boolean right) {
+    record Element(
+            Kind kind,
+            Trial trial,
+            FloatArray upstream,
+            int operand,
+            int at,
+            double ours,
+            double libtorch,
+            double exact,
+            boolean right) {
+
+        boolean isGradient() {
+            return kind == Kind.GRADIENT;
+        }
+
+        boolean isValue() {
+            return kind == Kind.VALUE || kind == Kind.PLAIN_VALUE;
+        }
 
         boolean libtorchIsNaN() {
             return Double.isNaN(libtorch) && Double.isNaN(exact);
+        }
+
+        /** The element of the operand where this is; of values, too, if the operation takes one array element by element. */
+        float x() {
+            return trial.operands().get(operand).toArray()[at];
+        }
+
+        /** The upstream gradient where this is, if the operation takes one array element by element. */
+        float g() {
+            return upstream.toArray()[at];
+        }
+
+        boolean upstreamIsFinite() {
+            return isFinite(upstream);
         }
     }
 
@@ -34,17 +77,17 @@ record Difference(String note, Predicate<Trial> when, Explains where) {
     static final Difference MASKED = of(
             "what was not chosen has a gradient of 0, whatever the upstream gradient is; libtorch multiplies by 0, and"
                     + " makes NaN of infinities",
-            e -> e.ours() == 0 && e.libtorchIsNaN());
+            e -> e.isGradient() && e.ours() == 0 && e.libtorchIsNaN() && !e.upstreamIsFinite() && !Float.isNaN(e.x()));
 
     /** Of operations that take one of two equal numbers. */
     static final Difference ZERO_SIGN = of(
             "0 and -0 are equal to libtorch, and it takes either; here 0 is the larger, as in IEEE 754-2019",
-            e -> e.ours() == 0 && e.libtorch() == 0 && e.exact() == 0);
+            e -> e.isValue() && e.ours() == 0 && e.libtorch() == 0 && e.exact() == 0);
 
     /** Of what is normalized: the mean of the gradients is subtracted from each. */
     static final Difference INFINITE_UPSTREAM = of(
             "an infinite upstream gradient makes the gradient NaN; libtorch's is infinite",
-            e -> Double.isNaN(e.ours()) && Double.isInfinite(e.libtorch()));
+            e -> e.isGradient() && !e.upstreamIsFinite() && Double.isNaN(e.ours()) && Double.isInfinite(e.libtorch()));
 
     static Difference of(String note, Explains where) {
         return new Difference(note, trial -> true, where);
@@ -55,12 +98,12 @@ record Difference(String note, Predicate<Trial> when, Explains where) {
         return of(note, Element::right);
     }
 
-    /** NaN here, where libtorch has a number, in trials with an infinity or NaN among the numbers. */
+    /** A gradient of NaN, where libtorch has a number, in trials with an infinity or NaN among the numbers. */
     static Difference notANumber(String note) {
         return new Difference(
                 note,
                 trial -> !trial.operands().stream().allMatch(Difference::isFinite),
-                e -> Double.isNaN(e.ours()) && !e.libtorchIsNaN());
+                e -> e.isGradient() && Double.isNaN(e.ours()) && !e.libtorchIsNaN());
     }
 
     private static boolean isFinite(FloatArray x) {

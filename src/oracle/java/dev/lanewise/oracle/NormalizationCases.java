@@ -59,6 +59,7 @@ final class NormalizationCases {
                 .anyZero()
                 .value(Bound.of(8, "as above, a product, a sum"))
                 .gradient(Bound.of(5, "as above of g·gain; by the gain the sum of g·y, by the bias that of g"))
+                .note("second derivatives are those of layerNorm and of a product and a sum, and not compared again")
                 .differs(NOT_FINITE)
                 .differs(Difference.INFINITE_UPSTREAM);
     }
@@ -99,6 +100,15 @@ final class NormalizationCases {
             return Torch.mean(of.abs(), true, axes);
         }
 
+        /** Of the derivative of the result with gain and bias in direction v, the part by one operand. */
+        Tensor along(Tensor gain, int operand, Tensor v) {
+            return switch (operand) {
+                case 0 -> terms(v).mul(spread).div(s).mul(gain).abs();
+                case 1 -> size.mul(v).abs();
+                default -> size.mul(scalar(0)).add(v.abs());
+            };
+        }
+
         /** The terms of the gradient, before it is divided by s. */
         Tensor terms(Tensor g) {
             return g.abs().add(mean(g)).add(size.mul(mean(g.mul(size))));
@@ -124,6 +134,9 @@ final class NormalizationCases {
                 })
                 .second((x, y, g, j, i, v) -> {
                     Parts parts = Parts.of(x.getFirst(), eps, axes);
+                    if (x.size() > 1) {
+                        return j < x.size() ? torch.zeros_like(x.get(j)) : parts.along(x.get(1), i, v);
+                    }
                     Tensor ofV = parts.terms(v);
                     if (j == 1) {
                         return ofV.mul(parts.spread()).div(parts.s());

@@ -41,9 +41,9 @@ final class OraclePage {
             Case operation = tally.operation();
             lines.add("| " + operation.name() + " | " + tally.trials()
                     + " | " + cell(tally.value(), operation.value())
-                    + " | " + cell(tally.gradient(), operation.gradient())
+                    + " | " + (tally.differentiable() ? cell(tally.gradient(), operation.gradient()) : "")
                     + " | " + (operation.second() == null ? "" : cell(tally.second(), operation.second()))
-                    + " | " + tally.unit() + " |");
+                    + " | " + tally.unit().replace("|", "\\|") + " |");
         }
         lines.add("");
         lines.add("### Why these bounds");

@@ -15,9 +15,10 @@ import java.util.List;
  * @param plain the value, of plain arrays
  * @param reverse of adjoint arrays
  * @param tangent the derivative along the directions, of dual arrays; empty without directions
+ * @param differentiable whether the result requires grad when all operands do
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record Ours(double[] plain, Results reverse, double[] tangent) {
+record Ours(double[] plain, Results reverse, double[] tangent, boolean differentiable) {
 
     /** The shape of the result; this is what the upstream gradient is drawn for. */
     static FloatArray value(Trial trial) {
@@ -25,20 +26,21 @@ record Ours(double[] plain, Results reverse, double[] tangent) {
     }
 
     static Ours of(Trial trial, FloatArray plain, FloatArray g, List<FloatArray> directions) {
-        Results reverse = reverse(trial, g, directions);
-        return new Ours(doubles(plain), reverse, tangent(trial, directions));
-    }
-
-    private static Results reverse(Trial trial, FloatArray g, List<FloatArray> directions) {
         List<AdjointArray> x =
                 trial.operands().stream().map(AdjointArray::variable).toList();
         AdjointArray y = new TracedFunction(trial.ours()).apply(x);
-        if (y.requiresGrad()) {
+        boolean differentiable = y.requiresGrad();
+        if (differentiable) {
             y.backward(g, BackwardOption.RETAIN_GRAPH);
         }
         List<double[]> gradients = x.stream().map(Ours::gradient).toList();
-        boolean first = directions.isEmpty() || !y.requiresGrad();
-        return new Results(y.shape(), doubles(y.value()), gradients, first ? List.of() : seconds(x, y, g, directions));
+        boolean first = directions.isEmpty() || !differentiable;
+        List<double[]> seconds = first ? List.of() : seconds(x, y, g, directions);
+        return new Ours(
+                doubles(plain),
+                new Results(y.shape(), doubles(y.value()), gradients, seconds),
+                first ? new double[0] : tangent(trial, directions),
+                differentiable);
     }
 
     private static List<double[]> seconds(
@@ -64,9 +66,6 @@ record Ours(double[] plain, Results reverse, double[] tangent) {
     }
 
     private static double[] tangent(Trial trial, List<FloatArray> directions) {
-        if (directions.isEmpty()) {
-            return new double[0];
-        }
         List<DualArray> x = new ArrayList<>();
         for (int i = 0; i < directions.size(); i++) {
             x.add(DualArray.of(trial.operands().get(i), directions.get(i)));

@@ -74,9 +74,10 @@ final class ReductionCases {
                 .value(ADDED)
                 .gradient(ROUNDED)
                 .second(ADDED)
-                .differs(Difference.notANumber(
+                .differs(Difference.of(
                                 "the mean of nothing is NaN, and so is its derivative along a direction; libtorch's is"
-                                        + " 0")
+                                        + " 0",
+                                e -> e.kind() == Difference.Kind.SECOND && Double.isNaN(e.ours()))
                         .when(trial -> trial.operands().getFirst().size() == 0));
         Measured byDistances = (trial, keep, axes) -> trial.measuredByTerms(t -> {
             Tensor x = t.getFirst();
@@ -139,21 +140,36 @@ final class ReductionCases {
                 });
     }
 
+    /** Whether it is 0 by a number, and by NaN a part of the upstream gradient, which as many NaNs may share. */
+    private static boolean isShare(Difference.Element e) {
+        if (!Float.isNaN(e.x())) {
+            return e.ours() == 0;
+        }
+        int most = (int) e.trial()
+                .operands()
+                .getFirst()
+                .ne(e.trial().operands().getFirst())
+                .sum()
+                .item();
+        for (float g : e.upstream().toArray()) {
+            for (int sharers = 1; sharers <= most; sharers++) {
+                if (Double.compare(g / sharers, e.ours()) == 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private void extremes() {
         Drawn some = d -> d.array(d.someDims(0, 4));
         Kept<Tensor> largest = (t, keep, axes) -> t.amax(Torch.axes(t, axes), keep);
         Kept<Tensor> smallest = (t, keep, axes) -> t.amin(Torch.axes(t, axes), keep);
         Bound shared = Bound.of(0.5, "g divided by the number of equals");
         Difference sharedByNaN = Difference.of(
-                        "where the largest (smallest) is NaN, g is shared among the NaNs, as by libtorch's max() but"
-                                + " not its amax(), which divides 0 by 0",
-                        Difference.Element::libtorchIsNaN)
-                .when(trial -> trial.operands()
-                                .getFirst()
-                                .ne(trial.operands().getFirst())
-                                .sum()
-                                .item()
-                        > 0);
+                "where the largest (smallest) is NaN, g is shared among the NaNs, as by libtorch's max() but"
+                        + " not its amax(), which divides 0 by 0",
+                e -> e.isGradient() && e.libtorchIsNaN() && isShare(e));
         over("max", some, Any::max, Any::max, largest, BY_RESULT)
                 .gradient(shared)
                 .differs(Difference.MASKED)

@@ -175,7 +175,7 @@ interface Scale {
                         new ArrayList<>(inputs.stream().map(torch::zeros_like).toList());
                 for (int i = 0; i < x.size(); i++) {
                     if (slopes.get(i).requires_grad()) {
-                        Tensor v = directions.get(i);
+                        Tensor v = directions.get(i).abs(); // so that what a sum of them is made from does not cancel
                         List<Tensor> exact = Torch.gradients(List.of(slopes.get(i)), inputs, List.of(v), true);
                         for (int j = 0; j < inputs.size(); j++) {
                             Tensor size = second == null ? exact.get(j) : second.size(x, y, g, j, i, v);

@@ -1,5 +1,8 @@
 package dev.lanewise.oracle;
 
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.oracle.Difference.Kind;
+
 /** Compares the results of the trials of one case, and keeps the worst errors. */
 final class Tally {
 
@@ -38,6 +41,9 @@ final class Tally {
     private final Worst value = new Worst();
     private final Worst gradient = new Worst();
     private final Worst second = new Worst();
+    /** Of forward mode, where the page has no column for it. */
+    private final Worst forward = new Worst();
+
     private final long[] explained;
     /** Which of the named differences may explain anything in the present trial. */
     private final boolean[] applies;
@@ -45,6 +51,7 @@ final class Tally {
     private long lostByBoth;
     private int trials;
     private int secondTrials;
+    private boolean differentiable;
     private String unit = "";
 
     Tally(Case operation) {
@@ -75,6 +82,11 @@ final class Tally {
         return trials;
     }
 
+    /** Whether there was a gradient to compare. */
+    boolean differentiable() {
+        return differentiable;
+    }
+
     /** How many of the trials compared second derivatives. */
     int secondTrials() {
         return secondTrials;
@@ -97,24 +109,28 @@ final class Tally {
     // ---- comparing
 
     /** Compares all that was computed; throws for the first element that is not as it should be. */
-    void compare(Trial trial, Ours lanewise, Results libtorch, Results exact, Results size) {
+    void compare(Trial trial, FloatArray upstream, Ours lanewise, Results libtorch, Results exact, Results size) {
         Results ours = lanewise.reverse();
         if (!ours.shape().equals(libtorch.shape())) {
             throw new AssertionError("shape: " + ours.shape() + " here, " + libtorch.shape() + " in libtorch");
         }
         trials++;
+        differentiable |= lanewise.differentiable();
         unit = trial.scale().unit();
         for (int i = 0; i < applies.length; i++) {
             applies[i] = operation.differences().get(i).when().test(trial);
         }
-        Stage values = new Stage("value", value, operation.value(), operation.signedZeros());
+        Stage values =
+                new Stage("value", Kind.VALUE, 0, trial, upstream, value, operation.value(), operation.signedZeros());
         values.compare(ours.value(), libtorch.value(), exact.value(), size.value());
-        values.named("value of plain arrays").compare(lanewise.plain(), libtorch.value(), exact.value(), size.value());
-        Stage gradients = new Stage("gradient", gradient, operation.gradient(), false);
+        values.of("value of plain arrays", Kind.PLAIN_VALUE, 0)
+                .compare(lanewise.plain(), libtorch.value(), exact.value(), size.value());
+        Stage gradients =
+                new Stage("gradient", Kind.GRADIENT, 0, trial, upstream, gradient, operation.gradient(), false);
         int operands = ours.gradients().size();
         for (int i = 0; i < operands; i++) {
             gradients
-                    .named("gradient by operand " + i)
+                    .of("gradient by operand " + i, Kind.GRADIENT, i)
                     .compare(
                             ours.gradients().get(i),
                             libtorch.gradients().get(i),
@@ -122,23 +138,39 @@ final class Tally {
                             size.gradients().get(i));
         }
         if (!ours.seconds().isEmpty()) {
-            secondTrials++;
-            compareSeconds(lanewise, libtorch, exact, size);
+            compareSeconds(trial, upstream, lanewise, libtorch, exact, size);
         }
     }
 
-    private void compareSeconds(Ours lanewise, Results libtorch, Results exact, Results size) {
-        Stage seconds = new Stage("second derivative", second, operation.second(), false);
+    private void compareSeconds(
+            Trial trial, FloatArray upstream, Ours lanewise, Results libtorch, Results exact, Results size) {
         int last = lanewise.reverse().seconds().size() - 1;
-        for (int i = 0; i <= last; i++) {
-            seconds.named("second derivative by " + (i < last ? "operand " + i : "the upstream gradient"))
-                    .compare(
-                            lanewise.reverse().seconds().get(i),
-                            libtorch.seconds().get(i),
-                            exact.seconds().get(i),
-                            size.seconds().get(i));
+        if (operation.second() != null) {
+            secondTrials++;
+            Stage seconds =
+                    new Stage("second derivative", Kind.SECOND, 0, trial, upstream, second, operation.second(), false);
+            for (int i = 0; i <= last; i++) {
+                seconds.of(
+                                "second derivative by " + (i < last ? "operand " + i : "the upstream gradient"),
+                                Kind.SECOND,
+                                i)
+                        .compare(
+                                lanewise.reverse().seconds().get(i),
+                                libtorch.seconds().get(i),
+                                exact.seconds().get(i),
+                                size.seconds().get(i));
+            }
         }
-        seconds.named("derivative in forward mode")
+        boolean kinked = operation.second() == null;
+        new Stage(
+                        "derivative in forward mode",
+                        Kind.SECOND,
+                        last,
+                        trial,
+                        upstream,
+                        kinked ? forward : second,
+                        kinked ? operation.forward() : operation.second(),
+                        false)
                 .compare(
                         lanewise.tangent(),
                         libtorch.seconds().get(last),
@@ -150,19 +182,35 @@ final class Tally {
     private final class Stage {
 
         private final String name;
+        private final Kind kind;
+        private final int operand;
+        private final Trial trial;
+        private final FloatArray upstream;
         private final Worst worst;
         private final Bound bound;
         private final boolean signedZeros;
 
-        Stage(String name, Worst worst, Bound bound, boolean signedZeros) {
+        Stage(
+                String name,
+                Kind kind,
+                int operand,
+                Trial trial,
+                FloatArray upstream,
+                Worst worst,
+                Bound bound,
+                boolean signedZeros) {
             this.name = name;
+            this.kind = kind;
+            this.operand = operand;
+            this.trial = trial;
+            this.upstream = upstream;
             this.worst = worst;
             this.bound = bound;
             this.signedZeros = signedZeros;
         }
 
-        Stage named(String other) {
-            return new Stage(other, worst, bound, signedZeros);
+        Stage of(String other, Kind otherKind, int otherOperand) {
+            return new Stage(other, otherKind, otherOperand, trial, upstream, worst, bound, signedZeros);
         }
 
         void compare(double[] ours, double[] libtorch, double[] exact, double[] size) {
@@ -184,7 +232,8 @@ final class Tally {
                 worst.libtorch = Math.max(worst.libtorch, there);
                 return;
             }
-            Difference.Element found = new Difference.Element(ours, libtorch, exact, right);
+            Difference.Element found =
+                    new Difference.Element(kind, trial, upstream, operand, element, ours, libtorch, exact, right);
             for (int i = 0; i < explained.length; i++) {
                 if (applies[i] && operation.differences().get(i).where().test(found)) {
                     explained[i]++;

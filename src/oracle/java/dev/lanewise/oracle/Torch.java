@@ -58,7 +58,7 @@ final class Torch {
         Tensor[] result = new Tensor[inputs.size()];
         for (int i = 0; i < result.length; i++) {
             Tensor gradient = gradients.get(i);
-            result[i] = gradient.defined() ? gradient : torch.zeros_like(inputs.get(i));
+            result[i] = gradient.defined() && !gradient._is_zerotensor() ? gradient : torch.zeros_like(inputs.get(i));
         }
         return List.of(result);
     }

@@ -88,13 +88,13 @@ final class Trials {
             FloatArray plain = Ours.value(trial);
             FloatArray g = draw.upstream(plain.shape());
             List<FloatArray> directions = new ArrayList<>();
-            if (operation.second() != null && draw.isUsual()) {
+            if (draw.isUsual()) {
                 trial.operands().forEach(x -> directions.add(draw.upstream(x.shape())));
             }
             Ours ours = Ours.of(trial, plain, g, directions);
             Results libtorch = Results.ofLibtorch(trial, g, directions);
             Results exact = Results.exact(trial, g, directions);
-            into.compare(trial, ours, libtorch, exact, trial.scale().of(trial, g, directions));
+            into.compare(trial, g, ours, libtorch, exact, trial.scale().of(trial, g, directions));
             return null;
         } catch (AssertionError | RuntimeException e) {
             String operands =

@@ -321,6 +321,94 @@ class KinksTest {
         assertEquals(FloatArray.of(0, 0), g.grad());
     }
 
+    /** Of a^b at a = 0: b(b - 1)a^(b-2), a^(b-1)(1 + b ln a) and a^b (ln a)^2 at their limits. */
+    @Test
+    void secondDerivativesOfPowersOfZero() {
+        assertEquals(FloatArray.of(0, INF, 2, 0), secondOfPow(0, 0));
+        assertEquals(FloatArray.of(0, 0, 0, 0), secondOfPow(1, 1));
+    }
+
+    private static FloatArray secondOfPow(int first, int second) {
+        AdjointArray[] x = {
+            AdjointArray.variable(FloatArray.zeros(4)), AdjointArray.variable(FloatArray.of(1, 1.5f, 2, 3))
+        };
+        x[0].pow(x[1]).sum().backward(BackwardOption.CREATE_GRAPH);
+        AdjointArray slope = Objects.requireNonNull(x[first].adjoint());
+        x[second].zeroGrad();
+        slope.sum().backward();
+        return Objects.requireNonNull(x[second].grad());
+    }
+
+    @Test
+    void powOfNaNHasDerivativeNaN() {
+        assertEquals(FloatArray.of(NAN, NAN), slopes(x -> x.getFirst().pow(2), NAN, NAN));
+        FloatArray base = FloatArray.of(NAN, NAN, 2);
+        FloatArray exponent = FloatArray.of(2, 0.5f, NAN);
+        assertEquals(FloatArray.of(NAN, NAN, NAN), slopesBy(x -> x.get(0).pow(x.get(1)), 0, base, exponent));
+        assertEquals(FloatArray.of(NAN, NAN, NAN), slopesBy(x -> x.get(0).pow(x.get(1)), 1, base, exponent));
+    }
+
+    /** Equals keep their order, so the gradient goes to the places that come first. */
+    @Test
+    void sortAndTopkAmongEquals() {
+        FloatArray x = FloatArray.of(2, 1, 2, 1);
+        FloatArray weights = FloatArray.of(10, 20, 30, 40);
+        assertEquals(
+                FloatArray.of(30, 10, 40, 20),
+                gradient(
+                        a -> a.getFirst()
+                                .sort(0)
+                                .mul(a.getFirst().lift(weights))
+                                .sum(),
+                        x));
+        assertEquals(
+                FloatArray.of(10, 30, 20, 40),
+                gradient(
+                        a -> a.getFirst()
+                                .sort(true, 0)
+                                .mul(a.getFirst().lift(weights))
+                                .sum(),
+                        x));
+        assertEquals(
+                FloatArray.of(10, 0, 0, 0),
+                gradient(
+                        a -> a.getFirst()
+                                .topk(1, 0)
+                                .mul(a.getFirst().lift(FloatArray.of(10)))
+                                .sum(),
+                        x));
+    }
+
+    /** A row that is not finite leaves the others as they are, in value and gradient. */
+    @Test
+    void rowsAreNormalizedApart() {
+        FloatArray good = FloatArray.of(new float[] {1, 2, 4}, 1, 3);
+        FloatArray weights = FloatArray.of(3, -1, 2);
+        UnaryOperator<AdjointArray> loss =
+                a -> a.layerNorm(1e-5f, -1).mul(AdjointArray.constant(weights)).sum(1);
+        for (float bad : new float[] {NAN, INF}) {
+            FloatArray both = FloatArray.concat(0, good, FloatArray.of(new float[] {1, bad, 2}, 1, 3));
+            assertEquals(good.layerNorm(1e-5f, -1), both.layerNorm(1e-5f, -1).slice(Index.range(0, 1)));
+            AdjointArray leaf = AdjointArray.variable(both);
+            loss.apply(leaf).backward(FloatArray.ones(2));
+            FloatArray alone = Gradients.grad(a -> loss.apply(a).sum(), good);
+            assertEquals(alone, Objects.requireNonNull(leaf.grad()).slice(Index.range(0, 1)));
+        }
+    }
+
+    /** What is multiplied by 0 there is not looked at. */
+    @Test
+    void productsIgnoreASummandWhoseFactorIsZero() {
+        FloatArray a = FloatArray.of(new float[] {1, 2, 3, 4}, 1, 2, 2);
+        FloatArray nan = FloatArray.full(NAN, 2, 2);
+        FloatArray plain = a.reshape(2, 2);
+        assertEquals(plain.mm(plain), nan.addmm(0, 1, plain, plain));
+        assertEquals(plain.mm(plain), nan.addbmm(0, 1, a, a));
+        assertEquals(a.bmm(a), nan.reshape(1, 2, 2).baddbmm(0, 1, a, a));
+        FloatArray oneNaN = FloatArray.of(new float[] {NAN, 0, 0, 0}, 2, 2);
+        assertEquals(FloatArray.of(new float[] {NAN, 10, 15, 22}, 2, 2), oneNaN.addmm(1, 1, plain, plain));
+    }
+
     @Test
     void normBeyondTheRangeOfSquares() {
         assertEquals(FloatArray.of(0.6f, 0.8f), slopeOf(AdjointArray::norm, 3e20f, 4e20f));
