@@ -107,6 +107,33 @@ public interface Layer {
         return new ParameterCount(trained, frozen);
     }
 
+    /**
+     * Puts the tree into train mode, which a new layer is in: layers such as {@link Dropout} then make noise. What volatile
+     * inputs go through, as in {@link #infer}, makes none in either mode. Freezing is another matter.
+     */
+    default void train() {
+        Trees.each(this, layer -> layer.onMode(true));
+    }
+
+    /** Puts the tree into the mode without noise. */
+    default void eval() {
+        Trees.each(this, layer -> layer.onMode(false));
+    }
+
+    /**
+     * Makes the noise of the passes to come that of a step of training with the given number, whatever has gone before. A
+     * loop that calls it at the start of each step can be resumed at any, and goes on with the same bits.
+     */
+    default void atStep(long step) {
+        Trees.each(this, layer -> layer.onStep(step));
+    }
+
+    /** Told to each layer of a tree when its mode is set; for a layer that has modes, which {@code train} is one of. */
+    default void onMode(boolean train) {}
+
+    /** Told to each layer of a tree by {@link #atStep}; for a layer that makes noise. */
+    default void onStep(long step) {}
+
     /** Forgets the gradients of all parameters. */
     default void zeroGrad() {
         namedParameters().values().forEach(p -> p.leaf().zeroGrad());

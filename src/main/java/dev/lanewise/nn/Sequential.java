@@ -17,7 +17,7 @@ public final class Sequential implements Layer {
 
     private Sequential(SequencedMap<String, Layer> children) {
         this.children = Collections.unmodifiableSequencedMap(children);
-        namedParameters().forEach((path, parameter) -> parameter.rename(path));
+        Trees.rename(this);
     }
 
     /** The given layers, named by their places: {@code 0}, {@code 1}, … */

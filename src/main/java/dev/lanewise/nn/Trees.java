@@ -38,6 +38,23 @@ final class Trees {
         layer.children().forEach((name, child) -> collect(child, prefix + name + ".", found, seen));
     }
 
+    /** Does something with every layer of the tree, once with each. */
+    static void each(Layer root, Consumer<Layer> action) {
+        each(root, action, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static void each(Layer layer, Consumer<Layer> action, Set<Layer> seen) {
+        if (seen.add(layer)) {
+            action.accept(layer);
+            layer.children().values().forEach(child -> each(child, action, seen));
+        }
+    }
+
+    /** Gives every parameter of the tree its path as its name. */
+    static void rename(Layer root) {
+        root.namedParameters().forEach((path, parameter) -> parameter.rename(path));
+    }
+
     static Parameter parameter(Layer root, String path) {
         SequencedMap<String, Parameter> all = root.namedParameters();
         Parameter parameter = all.get(path);
