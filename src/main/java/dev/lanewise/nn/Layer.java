@@ -107,6 +107,11 @@ public interface Layer {
         return new ParameterCount(trained, frozen);
     }
 
+    /** The layers of the tree with their parameters, printed as a table by its {@code toString}. */
+    default Summary summary() {
+        return Summary.of(this);
+    }
+
     /**
      * Puts the tree into train mode, which a new layer is in: layers such as {@link Dropout} then make noise. What volatile
      * inputs go through, as in {@link #infer}, makes none in either mode. Freezing is another matter.

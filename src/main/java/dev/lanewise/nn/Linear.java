@@ -55,23 +55,19 @@ public final class Linear implements Layer {
         return new Linear(weight, null);
     }
 
-    /**
-     * A layer for use before a rectifier: weights from a normal distribution of deviation {@code sqrt(2 / in)}, biases
-     * 0 (He, Zhang, Ren and Sun, <i>Delving deep into rectifiers</i>, 2015).
-     */
-    public static Linear he(int in, int out, RandomGenerator random) {
-        float deviation = (float) Math.sqrt(2.0 / in);
-        return of(FloatArray.randn(random, in, out).mul(deviation), FloatArray.zeros(out));
+    /** A new layer with weights drawn so, and biases of 0. */
+    public static Linear of(int in, int out, Init init, RandomGenerator random) {
+        return of(init.draw(random, in, out, in, out), FloatArray.zeros(out));
     }
 
-    /**
-     * A layer for use before a saturating or no activation: weights spread evenly over {@code ±sqrt(6 / (in + out))},
-     * biases 0 (Glorot and Bengio, <i>Understanding the difficulty of training deep feedforward neural networks</i>,
-     * 2010).
-     */
+    /** A new layer for use before a rectifier: {@link Init#HE_NORMAL}. */
+    public static Linear he(int in, int out, RandomGenerator random) {
+        return of(in, out, Init.HE_NORMAL, random);
+    }
+
+    /** A new layer for use before a saturating or no activation: {@link Init#XAVIER_UNIFORM}. */
     public static Linear xavier(int in, int out, RandomGenerator random) {
-        float bound = (float) Math.sqrt(6.0 / (in + out));
-        return of(FloatArray.rand(random, in, out).mul(2 * bound).sub(bound), FloatArray.zeros(out));
+        return of(in, out, Init.XAVIER_UNIFORM, random);
     }
 
     /** The number of features of an input. */
