@@ -73,20 +73,39 @@ public final class Adam extends Optimizer {
     protected void update(float[] numbers, float[] gradient, Memory memory) {
         float[] m = memory.array(0);
         float[] v = memory.array(1);
-        // The corrections are worked out in double, since 1 - beta2^t begins with a difference of nearly equal numbers.
-        double first = 1 - Math.pow(beta1, (double) memory.updates());
-        double second = 1 - Math.pow(beta2, (double) memory.updates());
-        mix(numbers, gradient, m, v, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2));
-        move(numbers, m, v, (float) (learningRate() / first), (float) Math.sqrt(second), (float) epsilon);
+        mix(numbers, gradient, m, v, beta1, beta2, weightDecay * memory.decayFactor());
+        move(numbers, m, v, memory.updates(), memory.learningRate(), beta1, beta2, epsilon);
     }
 
-    private void mix(float[] w, float[] g, float[] m, float[] v, float keep1, float take1, float keep2, float take2) {
-        float decay = (float) weightDecay;
+    /** Brings the running means of gradients and of their squares up to date. */
+    static void mix(float[] w, float[] g, float[] m, float[] v, double beta1, double beta2, double weightDecay) {
+        mix(w, g, m, v, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2), (float) weightDecay);
+    }
+
+    private static void mix(
+            float[] w,
+            float[] g,
+            float[] m,
+            float[] v,
+            float keep1,
+            float take1,
+            float keep2,
+            float take2,
+            float decay) {
         for (int i = 0; i < w.length; i++) {
             float d = g[i] + decay * w[i];
             m[i] = keep1 * m[i] + take1 * d;
             v[i] = keep2 * v[i] + take2 * d * d;
         }
+    }
+
+    /** Moves the weights by the means, which are corrected for having begun at 0. */
+    static void move(
+            float[] w, float[] m, float[] v, long updates, double rate, double beta1, double beta2, double epsilon) {
+        // The corrections are worked out in double, since 1 - beta2^t begins with a difference of nearly equal numbers.
+        double first = 1 - Math.pow(beta1, (double) updates);
+        double second = 1 - Math.pow(beta2, (double) updates);
+        move(w, m, v, (float) (rate / first), (float) Math.sqrt(second), (float) epsilon);
     }
 
     private static void move(float[] w, float[] m, float[] v, float rate, float rootOfSecond, float epsilon) {

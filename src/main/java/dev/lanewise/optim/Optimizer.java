@@ -1,12 +1,14 @@
 package dev.lanewise.optim;
 
 import dev.lanewise.array.FloatArray;
-import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.Trainable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 
 /**
  * Replaces the values of a set of parameters by better ones.
@@ -16,15 +18,26 @@ import java.util.List;
  * remembers of it, so it may come back later. An update puts a new leaf, without a gradient, in the place of the old: a
  * step uses gradients up, and {@link #zeroGrad} is needed only for passes that no step followed.
  *
+ * <p>Gradients may be clipped on their way into a step, and some of the parameters may have another learning rate and weight
+ * decay than the rest: a {@link #group}. What is remembered can be written to a file and read back ({@link #state}), so that
+ * training goes on with the same bits.
+ *
  * <p>An optimizer belongs to one thread at a time; other threads may read the parameters meanwhile.
  */
 public abstract class Optimizer {
 
+    private static final Factors ORDINARY = new Factors(1, 1);
+
     private final String name;
     private final List<Trainable> parameters;
     private final IdentityHashMap<Trainable, Memory> memories = new IdentityHashMap<>();
+    private final IdentityHashMap<Trainable, Factors> groups = new IdentityHashMap<>();
+    private final Clipping clipping = new Clipping();
     private double learningRate;
     private float[] gradient = {};
+
+    /** What the learning rate and the weight decay of a group are multiplied by. */
+    private record Factors(double learningRate, double weightDecay) {}
 
     /** What an optimizer remembers of one parameter between its updates. */
     public static final class Memory {
@@ -32,9 +45,22 @@ public abstract class Optimizer {
         private final int size;
         private final List<float[]> arrays = new ArrayList<>();
         private long updates;
+        private double learningRate;
+        private double decayFactor;
 
-        private Memory(int size) {
+        Memory(int size) {
             this.size = size;
+        }
+
+        Memory(int size, List<float[]> arrays, long updates) {
+            this(size);
+            this.arrays.addAll(arrays);
+            this.updates = updates;
+        }
+
+        /** All the arrays that have been asked for. */
+        List<float[]> arrays() {
+            return arrays;
         }
 
         /** One of the remembered arrays, of the parameter's size; made of zeros when it is first asked for. */
@@ -48,6 +74,16 @@ public abstract class Optimizer {
         /** How many updates the parameter has had, the present one included. */
         public long updates() {
             return updates;
+        }
+
+        /** The step size for this update of the parameter: the optimizer's, times its group's. */
+        public double learningRate() {
+            return learningRate;
+        }
+
+        /** What the optimizer's weight decay is to be multiplied by: 1, unless its group says otherwise. */
+        public double decayFactor() {
+            return decayFactor;
         }
     }
 
@@ -64,9 +100,8 @@ public abstract class Optimizer {
         if (this.parameters.isEmpty()) {
             throw new IllegalArgumentException(name + ": there are no parameters to train");
         }
-        IdentityHashMap<Trainable, Boolean> seen = new IdentityHashMap<>();
         for (Trainable parameter : this.parameters) {
-            if (seen.put(parameter, true) != null) {
+            if (groups.put(parameter, ORDINARY) != null) {
                 throw new IllegalArgumentException(
                         name + ": parameter '" + parameter.name() + "' was given twice and would be updated twice");
             }
@@ -94,34 +129,118 @@ public abstract class Optimizer {
     }
 
     /**
+     * Multiplies the learning rate and the weight decay of some of its parameters, from now on: a smaller rate for the lower
+     * layers of a pretrained model, say, or no decay for biases. What is set last for a parameter holds.
+     *
+     * @throws IllegalArgumentException for a parameter that this optimizer was not given, or a factor that is negative or not
+     *     finite; nothing is changed then
+     */
+    public final void group(
+            Collection<? extends Trainable> members, double learningRateFactor, double weightDecayFactor) {
+        Factors factors = new Factors(
+                requireAtLeastZero("learning rate's factor", learningRateFactor),
+                requireAtLeastZero("weight decay's factor", weightDecayFactor));
+        for (Trainable member : members) {
+            if (!groups.containsKey(member)) {
+                throw new IllegalArgumentException(
+                        name + ": parameter '" + member.name() + "' of a group is not one of this optimizer");
+            }
+        }
+        members.forEach(member -> groups.put(member, factors));
+    }
+
+    /**
+     * From now on, scales all gradients of a step by one factor if their joint Euclidean norm is larger (Pascanu, Mikolov
+     * and Bengio, <i>On the difficulty of training recurrent neural networks</i>, 2013). Infinity ends it.
+     *
+     * @throws IllegalArgumentException unless the norm is above 0
+     */
+    public final void clipNorm(double largest) {
+        clipping.norm(name, largest);
+    }
+
+    /**
+     * From now on, brings each number of a gradient to the nearest within {@code ±largest} (NaN stays), before its norm is
+     * taken. Infinity ends it.
+     *
+     * @throws IllegalArgumentException unless the bound is above 0
+     */
+    public final void clipValue(double largest) {
+        clipping.value(name, largest);
+    }
+
+    /** The joint norm that the gradients of the last step had before it was clipped; NaN if no step has clipped it yet. */
+    public final double gradientNorm() {
+        return clipping.lastNorm();
+    }
+
+    /**
      * Updates every parameter that is trainable and has a gradient.
      *
      * @return how many those were
+     * @throws IllegalStateException if gradients are {@linkplain #clipNorm clipped by their norm} and it is not finite;
+     *     nothing is updated then
      */
     public final int step() {
-        int updated = 0;
+        List<Trainable> due = new ArrayList<>();
+        List<FloatArray> gradients = new ArrayList<>();
         for (Trainable parameter : parameters) {
-            AdjointArray leaf = parameter.leaf();
-            FloatArray grad = leaf.grad();
+            FloatArray grad = parameter.leaf().grad();
             if (parameter.isTrainable() && grad != null) {
-                update(parameter, leaf.value(), grad);
-                updated++;
+                due.add(parameter);
+                gradients.add(grad);
             }
         }
-        return updated;
+        float scale = clipping.scale(name, gradients);
+        for (int i = 0; i < due.size(); i++) {
+            update(due.get(i), gradients.get(i), scale);
+        }
+        return due.size();
     }
 
-    private void update(Trainable parameter, FloatArray value, FloatArray grad) {
+    private void update(Trainable parameter, FloatArray grad, float scale) {
+        FloatArray value = parameter.leaf().value();
         int size = value.size();
         if (gradient.length < size) {
             gradient = new float[size];
         }
         grad.copyTo(gradient, 0);
+        clipping.apply(gradient, size, scale);
+        Factors factors = Objects.requireNonNull(groups.get(parameter), "each of its parameters has factors");
         Memory memory = memories.computeIfAbsent(parameter, p -> new Memory(size));
         memory.updates++;
+        memory.learningRate = learningRate * factors.learningRate;
+        memory.decayFactor = factors.weightDecay;
         float[] numbers = value.toArray();
         update(numbers, gradient, memory);
         parameter.update(FloatArray.wrap(numbers, value.shape()));
+    }
+
+    /**
+     * What it remembers now, by name: for every parameter that it has updated, the arrays and the number of updates, and
+     * the learning rate in force. Whole numbers stand there in pieces that a float holds exactly, so a file of float32
+     * arrays keeps them. Settings, groups and clipping are not in it: they belong to the code that makes the optimizer.
+     *
+     * @return a new map of copies
+     * @throws IllegalStateException if two parameters have one name
+     */
+    public final SequencedMap<String, FloatArray> state() {
+        return new OptimizerState(name, parameters).write(learningRate, memories);
+    }
+
+    /**
+     * Goes on from what an optimizer of the same kind and over parameters of the same names remembered.
+     *
+     * @throws IllegalArgumentException if something is missing, too much, or of another shape; nothing is changed then
+     * @throws IllegalStateException if two parameters have one name
+     */
+    public final void restore(Map<String, FloatArray> state) {
+        OptimizerState form = new OptimizerState(name, parameters);
+        double rate = requireAtLeastZero("learning rate", form.learningRate(state));
+        IdentityHashMap<Trainable, Memory> remembered = form.read(state);
+        learningRate = rate;
+        memories.clear();
+        memories.putAll(remembered);
     }
 
     /** Forgets the gradients of all its parameters. */
@@ -136,7 +255,8 @@ public abstract class Optimizer {
      *
      * @param numbers the parameter's numbers, to be overwritten by the new ones
      * @param gradient the gradient, in the same order; it may be longer than {@code numbers}, and may be overwritten
-     * @param memory what is remembered of the parameter, to be brought up to date
+     * @param memory what is remembered of the parameter, to be brought up to date, and the learning rate and weight decay
+     *     of its group
      */
     protected abstract void update(float[] numbers, float[] gradient, Memory memory);
 

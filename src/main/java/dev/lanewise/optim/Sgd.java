@@ -52,8 +52,8 @@ public final class Sgd extends Optimizer {
 
     @Override
     protected void update(float[] numbers, float[] gradient, Memory memory) {
-        float rate = (float) learningRate();
-        float decay = (float) weightDecay;
+        float rate = (float) memory.learningRate();
+        float decay = (float) (weightDecay * memory.decayFactor());
         if (momentum == 0) {
             plain(numbers, gradient, rate, decay);
         } else {

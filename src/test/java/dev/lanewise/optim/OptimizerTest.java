@@ -18,7 +18,9 @@ class OptimizerTest {
 
     private static final List<Function<List<Weight>, Optimizer>> ALL = List.of(
             weights -> new Sgd(weights, 0.1).momentum(0.9).weightDecay(0.1),
-            weights -> new Adam(weights, 0.1).weightDecay(0.1));
+            weights -> new Adam(weights, 0.1).weightDecay(0.1),
+            weights -> new AdamW(weights, 0.1).weightDecay(0.1),
+            weights -> new RmsProp(weights, 0.1).momentum(0.9).weightDecay(0.1));
 
     @Test
     void aFrozenParameterIsNotTouchedEvenWithMomentumAndAGradientLeftOver() {
@@ -128,6 +130,63 @@ class OptimizerTest {
         assertEquals(-0.25, w.value().get(0), 0);
         assertThrows(IllegalArgumentException.class, () -> sgd.learningRate(-1));
         assertEquals(0.25, sgd.learningRate());
+    }
+
+    @Test
+    void aGroupHasItsOwnLearningRateAndDecay() {
+        for (Function<List<Weight>, Optimizer> maker : ALL) {
+            Weight own = new Weight("own", 1, 2, 3);
+            Weight rest = new Weight("rest", 1, 2, 3);
+            Weight slow = new Weight("slow", 1, 2, 3);
+            Optimizer optimizer = maker.apply(List.of(own, rest));
+            optimizer.group(List.of(own), 0.5, 1);
+            Optimizer alone = maker.apply(List.of(slow));
+            alone.learningRate(0.05);
+            for (int step = 0; step < 3; step++) {
+                own.pull(1, step, -1);
+                rest.pull(1, step, -1);
+                slow.pull(1, step, -1);
+                optimizer.step();
+                alone.step();
+            }
+            assertEquals(slow.value(), own.value());
+            assertNotEquals(rest.value(), own.value());
+        }
+    }
+
+    @Test
+    void aGroupMayBeSparedFromDecay() {
+        List<Function<List<Weight>, Optimizer>> without = List.of(
+                weights -> new Sgd(weights, 0.1).momentum(0.9),
+                weights -> new Adam(weights, 0.1),
+                weights -> new AdamW(weights, 0.1).weightDecay(0),
+                weights -> new RmsProp(weights, 0.1).momentum(0.9));
+        for (int i = 0; i < ALL.size(); i++) {
+            Weight spared = new Weight("spared", 1, 2, 3).pull(1, 2, -1);
+            Weight decayed = new Weight("decayed", 1, 2, 3).pull(1, 2, -1);
+            Weight plain = new Weight("plain", 1, 2, 3).pull(1, 2, -1);
+            Optimizer optimizer = ALL.get(i).apply(List.of(spared, decayed));
+            optimizer.group(List.of(spared), 1, 0);
+            optimizer.step();
+            without.get(i).apply(List.of(plain)).step();
+            assertEquals(plain.value(), spared.value());
+            assertNotEquals(plain.value(), decayed.value());
+        }
+    }
+
+    @Test
+    void aGroupIsOfTheOptimizersOwnParameters() {
+        Weight w = new Weight("w", 1);
+        Weight stranger = new Weight("stranger", 1);
+        Sgd sgd = new Sgd(List.of(w), 1);
+        assertMessage(
+                "sgd: parameter 'stranger' of a group is not one of this optimizer",
+                () -> sgd.group(List.of(w, stranger), 0, 0));
+        assertMessage(
+                "sgd: the learning rate's factor -1.0 is not a number from 0 on", () -> sgd.group(List.of(w), -1, 1));
+        w.pull(1);
+        sgd.step();
+        assertEquals(0, w.value().get(0), 0); // and the first of those calls changed nothing
     }
 
     @Test
