@@ -8,8 +8,10 @@ module dev.lanewise {
     exports dev.lanewise;
     exports dev.lanewise.array;
     exports dev.lanewise.autodiff;
+    exports dev.lanewise.data;
     exports dev.lanewise.graph;
     exports dev.lanewise.io;
     exports dev.lanewise.nn;
     exports dev.lanewise.optim;
+    exports dev.lanewise.train;
 }

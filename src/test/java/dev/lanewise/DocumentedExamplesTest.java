@@ -36,9 +36,11 @@ class DocumentedExamplesTest {
         import dev.lanewise.*;
         import dev.lanewise.array.*;
         import dev.lanewise.autodiff.*;
+        import dev.lanewise.data.*;
         import dev.lanewise.graph.*;
         import dev.lanewise.nn.*;
         import dev.lanewise.optim.*;
+        import dev.lanewise.train.*;
         import java.nio.file.*;
         import java.util.*;
         import java.util.concurrent.*;

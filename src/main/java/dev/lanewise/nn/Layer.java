@@ -25,8 +25,8 @@ public interface Layer {
 
     /**
      * The output for an input, with nothing recorded, whatever requires grad. Any number of threads may infer, also
-     * while another trains: each parameter is then read whole, but perhaps not all from the same step. For one
-     * consistent state, {@link #restore} a {@link #snapshot} into a model of one's own.
+     * while another trains: each parameter is then read whole, but perhaps not all from the same step. For
+     * answers of one consistent state, use a {@link Serving}.
      *
      * @throws IllegalArgumentException if the input's shape does not fit
      */
@@ -133,7 +133,7 @@ public interface Layer {
         Trees.each(this, layer -> layer.onStep(step));
     }
 
-    /** Told to each layer of a tree when its mode is set; for a layer that has modes, which {@code train} is one of. */
+    /** Told to each layer of a tree by {@link #train} and {@link #eval}; for a layer that is another one in train mode. */
     default void onMode(boolean train) {}
 
     /** Told to each layer of a tree by {@link #atStep}; for a layer that makes noise. */

@@ -8,6 +8,9 @@
  *
  * <p>This package does not know the optimizers, which see a parameter as a {@link dev.lanewise.autodiff.Trainable}.
  *
+ * <p>Layers are in train mode or in eval mode, which matters to {@link dev.lanewise.nn.Dropout} alone; a
+ * {@link dev.lanewise.nn.Serving} hands consistent states of a model to other threads while it is trained.
+ *
  * <p><b>Adding a layer:</b> one class that implements {@code Layer}, with {@code forward} and the maps of its parameters
  * or children, and its test.
  */

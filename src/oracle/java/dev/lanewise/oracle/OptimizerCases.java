@@ -6,11 +6,16 @@ import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.Any;
 import dev.lanewise.nn.Parameter;
 import dev.lanewise.optim.Adam;
+import dev.lanewise.optim.AdamW;
+import dev.lanewise.optim.RmsProp;
 import dev.lanewise.optim.Sgd;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.Optimizer;
+import org.bytedeco.pytorch.RMSprop;
+import org.bytedeco.pytorch.RMSpropOptions;
 import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Tensor;
@@ -24,7 +29,7 @@ final class OptimizerCases {
     private OptimizerCases() {}
 
     static List<Case> all() {
-        return List.of(sgd(), adam());
+        return List.of(sgd(), adam(), adamW(), rmsProp());
     }
 
     private static Case sgd() {
@@ -69,6 +74,61 @@ final class OptimizerCases {
                                 options.eps().put(epsilon);
                                 options.weight_decay().put(decay);
                                 return new org.bytedeco.pytorch.Adam(w, options);
+                            });
+                })
+                .anyZero()
+                .value(Bound.of(10, "20 steps of about ten roundings, in quotients of small numbers"));
+    }
+
+    private static Case adamW() {
+        return new Case("optim.AdamW, 20 steps", d -> {
+                    double rate = 0.01 + d.below(20) / 100.0;
+                    double first = 0.8 + d.below(2) * 0.1;
+                    double second = 0.99 + d.below(2) * 0.009;
+                    double epsilon = d.flip() ? 1e-3 : 1e-8;
+                    double decay = d.below(3) * 0.05;
+                    return trial(
+                            d,
+                            rate,
+                            w -> new AdamW(List.of(w), rate)
+                                    .betas(first, second)
+                                    .epsilon(epsilon)
+                                    .weightDecay(decay),
+                            w -> {
+                                AdamWOptions options = new AdamWOptions(rate);
+                                options.betas().put(0, second); // last to first, as in Adam
+                                options.betas().put(1, first);
+                                options.eps().put(epsilon);
+                                options.weight_decay().put(decay);
+                                return new org.bytedeco.pytorch.AdamW(w, options);
+                            });
+                })
+                .anyZero()
+                .value(Bound.of(10, "20 steps of about ten roundings, in quotients of small numbers"));
+    }
+
+    private static Case rmsProp() {
+        return new Case("optim.RmsProp, 20 steps", d -> {
+                    double rate = 0.01 + d.below(20) / 100.0;
+                    double smoothing = 0.9 + d.below(2) * 0.09;
+                    double momentum = d.below(3) * 0.45;
+                    double epsilon = d.flip() ? 1e-3 : 1e-8;
+                    double decay = d.below(3) * 0.05;
+                    return trial(
+                            d,
+                            rate / Math.sqrt(1 - smoothing) / (1 - momentum), // as far as a step may go
+                            w -> new RmsProp(List.of(w), rate)
+                                    .smoothing(smoothing)
+                                    .epsilon(epsilon)
+                                    .momentum(momentum)
+                                    .weightDecay(decay),
+                            w -> {
+                                RMSpropOptions options = new RMSpropOptions(rate);
+                                options.alpha().put(smoothing);
+                                options.eps().put(epsilon);
+                                options.momentum().put(momentum);
+                                options.weight_decay().put(decay);
+                                return new RMSprop(w, options);
                             });
                 })
                 .anyZero()

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A headless Chromium with one page, asked through its DevTools protocol. Waiting happens by asking again: Chromium's
  * own {@code --dump-dom} does not wait for WebAssembly.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,7 +38,7 @@ final class Browser implements AutoCloseable {
     private final WebSocket socket;
     private int sent;
 
-    Browser(String chromium, Path page) throws Exception {
+    public Browser(String chromium, Path page) throws Exception {
         profile = Files.createTempDirectory("lanewise-browser");
         // No sandbox, since a continuous build runs as root, and nothing that would look for a network.
         process = new ProcessBuilder(
@@ -123,7 +123,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The value of a JavaScript expression in the page, as a string. The expression may hold no double quotes. */
-    String evaluate(String expression) throws Exception {
+    public String evaluate(String expression) throws Exception {
         String answer = call(
                 "Runtime.evaluate",
                 "{\"returnByValue\":true,\"expression\":\"encodeURIComponent(" + expression + ")\"}");
@@ -135,13 +135,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** The lines that an expression for an array of strings gives. */
-    List<String> lines(String expression) throws Exception {
+    public List<String> lines(String expression) throws Exception {
         String all = evaluate(expression + ".join('\\\\n')");
         return all.isEmpty() ? List.of() : List.of(all.split("\n", -1));
     }
 
     /** Asks until the expression is true; that it fails while the page is being loaded counts as false. */
-    void await(String expression) throws Exception {
+    public void await(String expression) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             IOException failed = null;
@@ -160,7 +160,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Writes what the window shows to a PNG file. */
-    void screenshot(Path file) throws Exception {
+    public void screenshot(Path file) throws Exception {
         Matcher data = Pattern.compile("\"data\":\"([^\"]+)\"").matcher(call("Page.captureScreenshot", "{}"));
         if (!data.find()) {
             throw new IOException("Chromium gave no screenshot");

@@ -1,0 +1,64 @@
+package dev.lanewise.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private static int count(String text, String part) {
+        return text.split(part, -1).length - 1;
+    }
+
+    @Test
+    void hasCurvesNumbersAndTheGraph() {
+        String html = Reports.trained("Points").costs(Reports.costs()).html();
+        assertEquals(4, count(html, "<svg xmlns")); // losses, scores, times and bytes
+        assertEquals(4 * 6, count(html, "<circle ")); // four curves of six epochs
+        assertEquals(6, count(html, "class=\"bar\"")); // two charts of three depths
+        assertEquals(1, count(html, "<section id=\"confusion\">"));
+        assertEquals(1, count(html, "<iframe title=\"graph\" srcdoc=\"&lt;!DOCTYPE html&gt;"));
+        assertTrue(html.contains("The graph of step 0"));
+    }
+
+    @Test
+    void reachesForNothing() {
+        String html = Reports.trained("Points").costs(Reports.costs()).html();
+        String withoutPicture = html.replaceAll("srcdoc=\"[^\"]*\"", "");
+        for (String reaching : List.of("<link", " src=", " href=", "url(", "<script")) {
+            assertFalse(withoutPicture.contains(reaching), reaching);
+        }
+        assertTrue(html.contains("default-src 'none'"));
+    }
+
+    @Test
+    void namesAreText() {
+        String html = Reports.trained("</title><script>alert(1)</script>").html();
+        assertEquals(2, count(html, "&lt;/title&gt;&lt;script&gt;alert\\(1\\)"));
+        assertFalse(html.contains("<script>alert"));
+    }
+
+    @Test
+    void hasOnlyWhatIsKnown() throws IOException {
+        Path file = directory.resolve("empty.html");
+        new HtmlReport("Nothing yet").write(file);
+        String html = Files.readString(file);
+        assertTrue(html.contains("<h1>Nothing yet</h1>"));
+        assertFalse(html.contains("<section"));
+
+        HtmlReport unvalidated = new HtmlReport("Not validated");
+        unvalidated.epoch(new Epoch(0, 3, 0.1, 5, 0.5, null, 1));
+        assertEquals(1, count(unvalidated.html(), "<svg xmlns"));
+        assertFalse(unvalidated.html().contains("<section id=\"confusion\">"));
+    }
+}
