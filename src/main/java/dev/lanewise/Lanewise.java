@@ -1,9 +1,12 @@
 package dev.lanewise;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.WarmUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 
 /** What the library knows about itself. */
@@ -30,6 +33,35 @@ public final class Lanewise {
                         System.getProperty("java.vm.info"),
                         System.getProperty("os.arch"),
                         Runtime.getRuntime().availableProcessors());
+    }
+
+    /** {@link #warmUp(Duration)} with a limit of 30 seconds, several times what it takes. */
+    public static WarmUpReport warmUp() {
+        return warmUp(Duration.ofSeconds(30));
+    }
+
+    /**
+     * Runs the kernels on small numbers until the JVM's optimising compiler has taken them over, so that the first real
+     * calls are as fast as all later ones: for a service, before it takes its first request. Without it that happens in
+     * use, and until then a call of a vector kernel is some hundred times slower.
+     *
+     * <p>The calling thread does the work, matrix products first; the JVM compiles beside it. What is done is not done
+     * again, so a second call returns at once or goes on with what was left. Says in one log line (logger
+     * {@code dev.lanewise}, level INFO) what it did.
+     *
+     * @param limit the longest that it may take, give or take the milliseconds of one call
+     * @return what was done
+     * @throws IllegalArgumentException if the limit is negative
+     */
+    public static WarmUpReport warmUp(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("warmUp: the limit of " + limit + " is negative");
+        }
+        long start = System.nanoTime();
+        List<String> cold = WarmUp.kernelsInUse(limit);
+        WarmUpReport report = new WarmUpReport(Kernels.describe(), cold, Duration.ofNanos(System.nanoTime() - start));
+        System.getLogger("dev.lanewise").log(System.Logger.Level.INFO, report::toString);
+        return report;
     }
 
     /** The version that Maven wrote into the jar, on the class path and the module path; a folder of classes has none. */

@@ -1,0 +1,76 @@
+package dev.lanewise.kernel.health;
+
+import com.sun.management.ThreadMXBean;
+import dev.lanewise.kernel.Exercise;
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.WarmUp;
+import dev.lanewise.kernel.vector.VectorKernels;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Runs in a JVM of its own, the compilers of which are watched: every exercise of the vector kernels, several times, until
+ * none allocates. Prints what runs, then a line for each exercise that still allocates.
+ */
+final class HealthChild {
+
+    /** Before the name of an exercise that still allocates when the time is over. */
+    static final String ALLOCATES = "allocates for ever, or had no turn: ";
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long IDLE_MILLIS = 300;
+    private static final int TURNS = 20_000;
+    /** Looks at the clock, as it were: not at a real one, as the machine may be busy. Half of them are enough. */
+    private static final int LOOKS = 400_000;
+
+    private HealthChild() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] args) throws InterruptedException {
+        KernelProvider kernels = new VectorKernels();
+        System.out.println(kernels.describe());
+        List<Exercise> exercises = new ArrayList<>(kernels.exercises());
+        if (!run(exercises)) {
+            return;
+        }
+        // Again in another order: one kernel's use may have taught the compiler what boxes the vectors of the next.
+        Collections.reverse(exercises);
+        if (!run(exercises)) {
+            return;
+        }
+        // While compilations queue up, HotSpot asks for more calls before the next: what was left out gets its turn now.
+        settle();
+        run(exercises);
+        settle();
+    }
+
+    /** Waits until the compilers have been idle for a while. */
+    private static void settle() throws InterruptedException {
+        CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+        long before = -1;
+        while (compilers.getTotalCompilationTime() != before) {
+            before = compilers.getTotalCompilationTime();
+            Thread.sleep(IDLE_MILLIS);
+        }
+    }
+
+    /** Whether nothing allocates any more. */
+    private static boolean run(List<Exercise> exercises) {
+        int[] looks = {0};
+        List<Exercise> left = WarmUp.run(
+                exercises,
+                TURNS,
+                () -> ++looks[0] > LOOKS,
+                THREADS::getCurrentThreadAllocatedBytes);
+        if (Boolean.getBoolean("verbose")) {
+            System.err.println("looks " + looks[0]);
+        }
+        for (Exercise exercise : left) {
+            System.out.println(ALLOCATES + exercise.name());
+        }
+        return left.isEmpty();
+    }
+}
