@@ -116,7 +116,7 @@ public final class Alternation {
             }
         }
         System.setProperty("java.class.path", CLASS_PATH + natives); // from here JMH takes the class path of its forks
-        Collection<RunResult> results = quietly(new Runner(options.build(), SILENCE));
+        Collection<RunResult> results = quietly(what, new Runner(options.build(), SILENCE));
         if (results.size() != 1) {
             throw new RunnerException(what.name() + " with " + what.params() + " is not one benchmark");
         }
@@ -124,10 +124,11 @@ public final class Alternation {
     }
 
     /** What forks print goes to a file: JMH would print it here, between the lines of progress. */
-    private static Collection<RunResult> quietly(Runner runner) throws RunnerException {
+    private static Collection<RunResult> quietly(Case what, Runner runner) throws RunnerException {
         PrintStream out = System.out;
         PrintStream err = System.err;
         try (PrintStream log = new PrintStream(new FileOutputStream(LOG, true), false, StandardCharsets.UTF_8)) {
+            log.println(what.group() + " " + what.params().getOrDefault("engine", "") + ":");
             System.setOut(log);
             System.setErr(log);
             return runner.run();

@@ -62,10 +62,15 @@ final class NativePeers {
         command.addAll(List.of("-q", "-B", "dependency:copy@peer-" + engine.id()));
         command.add("-Dpeer.platform=" + Loader.getPlatform());
         Path log = Path.of("target", "jmh", "peer-" + engine.id() + ".log");
-        Process maven = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process maven;
+        try {
+            maven = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            return "Maven is not here to fetch it: " + e.getMessage();
+        }
         if (maven.waitFor() == 0) {
             for (Path jar : jars(engine)) {
                 // The build deletes jars older than pom.xml, where their versions stand, and Maven keeps their age.

@@ -35,7 +35,7 @@ final class Plan {
         Plan plan = new Plan();
         plan.yardsticks(LENGTHS);
         for (int n : SQUARES) {
-            plan.square(n, "NN", n == 64 || n == 256 || n == 512 ? ALL : BLAS);
+            plan.square(n, "NN", n == 64 || n == 512 ? ALL : BLAS);
         }
         for (String weight : WEIGHTS) {
             for (int m : ROWS) {
@@ -55,17 +55,22 @@ final class Plan {
         for (String batch : BATCHES) {
             plan.products("batched", BatchedBenchmark.class, batch, "NN", ARRAYS);
         }
-        for (int n : new int[] {256, 1024, 4096}) {
+        for (int n : new int[] {1024, 4096}) {
             plan.products("gemv", GemvBenchmark.class, n + "x1x" + n, "NN", BLAS);
             plan.products("outer", OuterBenchmark.class, n + "x" + n + "x1", "NN", BLAS);
         }
+        for (int n : new int[] {16, 32, 96, 128, 256, 512}) {
+            plan.threads(n + "x" + n + "x" + n);
+        }
+        plan.threads("64x32x32x32");
+        plan.threads("256x64x64x64");
         for (int n : LENGTHS) {
-            plan.elementwise(n, "add mul relu exp tanh sigmoid");
+            plan.elementwise(n, n <= 100_000 ? "add mul relu exp tanh sigmoid" : "add exp tanh");
             plan.reductions(n, "sum softmax");
         }
         plan.training(0, 1, 2);
         plan.inference(1, 128);
-        plan.coldStart("lanewise scalar mkl openblas libtorch");
+        plan.coldStart("lanewise scalar mkl libtorch");
         return plan.cases;
     }
 
@@ -79,13 +84,12 @@ final class Plan {
         plan.model(1, "1024x1024", "NN", "lanewise mkl");
         plan.model(32, "1024x1024", "NN", "lanewise mkl");
         plan.model(32, "1024x1024", "NT", "lanewise");
-        plan.model(128, "784x512", "NN", "lanewise mkl");
         plan.products("batched", BatchedBenchmark.class, "256x32x32x32", "NN", ARRAYS);
         plan.elementwise(100_000, "add tanh");
         plan.reductions(100_000, "softmax");
-        plan.training(0, 2);
+        plan.threads("512x512x512");
+        plan.training(0);
         plan.inference(1);
-        plan.coldStart("lanewise mkl");
         return plan.cases;
     }
 
@@ -106,6 +110,22 @@ final class Plan {
 
     private void products(String family, Class<?> benchmark, String shape, String layout, String engines) {
         compare(family, benchmark, "multiply", Timing.STEADY, engines, "shape", shape, "layout", layout);
+    }
+
+    /** This library alone: peers are measured on one thread. */
+    private void threads(String shape) {
+        for (String threads : List.of("1", "2")) {
+            compare(
+                    "threads",
+                    ThreadsBenchmark.class,
+                    "multiply",
+                    Timing.STEADY,
+                    "lanewise",
+                    "shape",
+                    shape,
+                    "threads",
+                    threads);
+        }
     }
 
     private void elementwise(int n, String operations) {

@@ -1,7 +1,7 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.bench.engine.Call;
 import dev.lanewise.bench.engine.Engine;
+import dev.lanewise.bench.engine.Multiplier;
 import dev.lanewise.bench.engine.Product;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Loads one engine and multiplies once, in a JVM of its own, to see whether it can be measured here. */
+/** Loads one engine and multiplies once, in a JVM of its own, to see whether it loads here. Whether it is right, its benchmarks say. */
 final class Probe {
 
     private static final String ANSWER = "engine: ";
@@ -31,12 +31,9 @@ final class Probe {
     public static void main(String[] args) {
         Engine engine = Engine.named(args[0]);
         try {
-            Product product = Product.random("33x34x35", "NN");
-            Call call = engine.load().prepare(product);
-            call.run();
-            product.check(call.result());
-            engine.requireAlone();
-            System.out.println(ANSWER + engine.load().version().replace('\n', ' '));
+            Multiplier multiplier = engine.load();
+            multiplier.prepare(Product.random("3x4x5", "NN")).run();
+            System.out.println(ANSWER + multiplier.version().replace('\n', ' '));
         } catch (RuntimeException | LinkageError e) {
             Throwable deepest = e;
             while (deepest.getCause() != null) {

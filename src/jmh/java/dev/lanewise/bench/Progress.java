@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /** Tells a person how far a run is: the plan first, then a line for each fork. */
 final class Progress implements Alternation.Listener {
 
-    /** Starting a JVM, JMH in it and the engine, in seconds. */
-    private static final double START = 0.7;
+    /** Starting a JVM, JMH in it and the engine, and warming up, in seconds; roughly, as measured. */
+    private static final double START = 1.8;
 
     private final int rounds;
     private final long start = System.nanoTime();

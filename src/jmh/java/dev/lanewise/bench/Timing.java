@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public record Timing(Mode mode, int warmups, int warmupMillis, int iterations, int iterationMillis) {
 
     /** The usual: what is measured is warm already, only the loop around it is not. */
-    static final Timing STEADY = new Timing(Mode.AverageTime, 1, 150, 5, 100);
+    static final Timing STEADY = new Timing(Mode.AverageTime, 1, 100, 5, 80);
 
     /** One call in a JVM that is cold. */
     static final Timing ONCE = new Timing(Mode.SingleShotTime, 0, 0, 1, 500);

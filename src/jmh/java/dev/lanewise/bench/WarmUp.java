@@ -16,7 +16,7 @@ final class WarmUp {
     /** C2 compiles what was called some thousand times, or less often with loops in it. */
     private static final long MANY_CALLS = 10_000;
 
-    private static final long LEAST_NANOS = 1_200_000_000L;
+    private static final long LEAST_NANOS = 1_000_000_000L;
     private static final long MOST_NANOS = 4_000_000_000L;
 
     private WarmUp() {}
@@ -29,6 +29,14 @@ final class WarmUp {
     /** Of one call into native code, where nothing is to be compiled but that call. */
     static void ofNative(Runnable call) {
         run(call, 0);
+    }
+
+    /** Of a thing that other threads help with, all of whose parts are warm. */
+    static void brieflyOf(Runnable call) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < 2 * WINDOW_NANOS) {
+            call.run();
+        }
     }
 
     private static void run(Runnable call, long leastNanos) {
@@ -50,7 +58,11 @@ final class WarmUp {
             quiet = others < nanos / 8 ? quiet + 1 : 0;
             long elapsed = System.nanoTime() - begin;
             boolean often = calls >= MANY_CALLS || elapsed >= leastNanos;
-            if (often && quiet >= QUIET_WINDOWS || elapsed >= MOST_NANOS) {
+            if (often && quiet >= QUIET_WINDOWS) {
+                return;
+            }
+            if (elapsed >= MOST_NANOS) {
+                System.out.println("Other threads were still at work after a warm-up of " + calls + " calls.");
                 return;
             }
         }

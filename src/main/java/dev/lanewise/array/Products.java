@@ -24,6 +24,11 @@ final class Products {
         return new FloatArray(c, shape);
     }
 
+    /** The elements of {@code a.matmul(b)}, of rank 2 at least, at {@code at} in an array that nobody else has seen. */
+    static void matmulInto(FloatArray a, FloatArray b, float[] c, int at) {
+        new Product(a, b, batch("matmul", a.shape(), b.shape()), 1, 0, c, at).run();
+    }
+
     private static FloatArray dot(FloatArray a, FloatArray b) {
         Shapes.requireInner("matmul", a.shape(), b.shape(), a.size(), b.size());
         FloatArray x = Views.dense(a);
@@ -104,7 +109,7 @@ final class Products {
     /** {@code c = alpha * a * b + beta * c} for every matrix of the batch; c is dense. */
     private static void multiply(FloatArray a, FloatArray b, Shape batch, float alpha, float beta, float[] c) {
         if (c.length > 0) {
-            new Product(a, b, batch, alpha, beta, c).run();
+            new Product(a, b, batch, alpha, beta, c, 0).run();
         }
     }
 
@@ -115,6 +120,10 @@ final class Products {
         private final float alpha;
         private final float beta;
         private final float[] c;
+
+        /** Where the first element of c stands. */
+        private final int start;
+
         private final int n;
         private final int k;
         private final int aColumn;
@@ -127,12 +136,13 @@ final class Products {
         /** How many loops of the nest run over the batch. */
         private final int rank;
 
-        Product(FloatArray a, FloatArray b, Shape batch, float alpha, float beta, float[] c) {
+        Product(FloatArray a, FloatArray b, Shape batch, float alpha, float beta, float[] c, int start) {
             this.a = a;
             this.b = b;
             this.alpha = alpha;
             this.beta = beta;
             this.c = c;
+            this.start = start;
             boolean row = a.rank() == 1;
             boolean column = b.rank() == 1;
             int[] as = a.strides;
@@ -162,7 +172,7 @@ final class Products {
             for (int i = 0; i < rank; i++) {
                 count *= nest.dims[i];
             }
-            long work = (long) c.length * k;
+            long work = (long) count * m * n * k;
             Crew crew = Crew.here(work);
             if (crew == null) {
                 block(0, count, 0, m, 0, n);
@@ -182,12 +192,11 @@ final class Products {
                             split.columnEnd(part)));
         }
 
-        /** Some rows and columns of some products in a row. */
+        /** Some rows and columns of some matrices of the batch. */
         private void block(int from, int to, int row, int rowEnd, int column, int columnEnd) {
-            int rows = rowEnd - row;
-            int columns = columnEnd - column;
-            int co = row * n + column;
             int inner = rank == 0 ? 1 : nest.dims[rank - 1];
+            int as = rank == 0 ? 0 : nest.strides[0][rank - 1];
+            int bs = rank == 0 ? 0 : nest.strides[1][rank - 1];
             for (int i = from, run; i < to; i += run) {
                 run = Math.min(to - i, inner - i % inner);
                 int ao = a.offset + row * aRow;
@@ -198,47 +207,27 @@ final class Products {
                     ao += at * nest.strides[0][d];
                     bo += at * nest.strides[1][d];
                 }
-                if (run == 1) {
-                    K.gemm(
-                            rows,
-                            columns,
-                            k,
-                            alpha,
-                            a.data,
-                            ao,
-                            aRow,
-                            aColumn,
-                            b.data,
-                            bo,
-                            bRow,
-                            bColumn,
-                            beta,
-                            c,
-                            i * m * n + co,
-                            n);
-                } else {
-                    K.gemmBatch(
-                            run,
-                            rows,
-                            columns,
-                            k,
-                            alpha,
-                            a.data,
-                            ao,
-                            nest.strides[0][rank - 1],
-                            aRow,
-                            aColumn,
-                            b.data,
-                            bo,
-                            nest.strides[1][rank - 1],
-                            bRow,
-                            bColumn,
-                            beta,
-                            c,
-                            i * m * n + co,
-                            m * n,
-                            n);
-                }
+                K.gemmBatch(
+                        run,
+                        rowEnd - row,
+                        columnEnd - column,
+                        k,
+                        alpha,
+                        a.data,
+                        ao,
+                        as,
+                        aRow,
+                        aColumn,
+                        b.data,
+                        bo,
+                        bs,
+                        bRow,
+                        bColumn,
+                        beta,
+                        c,
+                        start + (i * m + row) * n + column,
+                        m * n,
+                        n);
             }
         }
     }

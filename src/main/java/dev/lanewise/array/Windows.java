@@ -180,7 +180,7 @@ final class Windows {
                 int n = Math.min(atOnce, count - from);
                 FloatArray columns = unfold(padded.slice(Index.range(from, from + n)), within)
                         .reshape(n, groups, inner, places);
-                Views.copy(matrices.matmul(columns), y, from * (y.length / count));
+                Products.matmulInto(matrices, columns, y, from * (y.length / count));
             }
         }
         return new FloatArray(y, shape);

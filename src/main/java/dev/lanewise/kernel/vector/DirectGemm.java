@@ -8,9 +8,9 @@ import static dev.lanewise.kernel.vector.Tiles.STRIP_ROW;
  * Products that take B where it lies, and A too where its rows are contiguous: small ones, where packing costs more than it
  * saves, and those of a few rows, where every element of B is used too seldom to be worth moving.
  *
- * <p>The tiles are lower and wider than the packed ones: each row of A needs a register for its address, and C2 has enough of
- * them for 6 rows. Of 6 by 4 vectors, though, it reads two addresses from the stack in every step, and by where the stack
- * stood that tile ran at 0.9 or at 0.6 of the peak (Zen 4); 6 by 3 runs at 0.9 anywhere.
+ * <p>The tiles are lower and wider than the packed ones: each row of A needs a register for its address. A tile of 6 by 4
+ * vectors was seen at 0.9 of the peak in some runs and at 0.6 in others, with the same code; 6 by 3 at 0.9 in all of them
+ * (docs/decisions/0010).
  */
 final class DirectGemm {
 
@@ -43,7 +43,7 @@ final class DirectGemm {
             int co,
             int cRow,
             Workspace w) {
-        boolean inPlace = alpha == 1 && aColumn == 1;
+        boolean inPlace = inPlace(alpha, aColumn);
         int most = inPlace && k <= kc ? m : PACKED_ROWS;
         for (int i = 0, rows; i < m; i += rows) {
             rows = Math.min(most, m - i);
@@ -56,11 +56,20 @@ final class DirectGemm {
                 if (inPlace) {
                     strips(rows, n, depth, a, ap, aRow, b, bp, bRow, first, c, ci, cRow, w);
                 } else {
-                    PackA.strip((rows + 3) & -4, rows - 1, depth, alpha, a, ap, aRow, aColumn, w.strip);
+                    PackA.strip(packed(rows), rows - 1, depth, alpha, a, ap, aRow, aColumn, w.strip);
                     strips(rows, n, depth, w.strip, 0, STRIP_ROW, b, bp, bRow, first, c, ci, cRow, w);
                 }
             }
         }
+    }
+
+    /** As many rows as {@link PackA} packs at a time. */
+    private static int packed(int rows) {
+        return (rows + 3) & -4;
+    }
+
+    private static boolean inPlace(float alpha, int aColumn) {
+        return alpha == 1 && aColumn == 1;
     }
 
     /** B in any layout, which is brought into rows block by block. */
@@ -84,15 +93,24 @@ final class DirectGemm {
             Workspace w) {
         int nc = m <= MR ? NARROW : Workspace.STAGED;
         int kc = m <= MR ? SHORT : Tiles.KC;
+        boolean once = m <= PACKED_ROWS && !inPlace(alpha, aColumn); // A is packed for all blocks of columns
         for (int p = 0; p < k; p += kc) {
             int depth = Math.min(kc, k - p);
+            int ap = ao + p * aColumn;
+            boolean first = fresh && p == 0;
+            if (once) {
+                PackA.strip(packed(m), m - 1, depth, alpha, a, ap, aRow, aColumn, w.strip);
+            }
             for (int j = 0; j < n; j += nc) {
                 int width = Math.min(nc, n - j);
                 int step = (width + Transpose.SIDE - 1) / Transpose.SIDE * Transpose.SIDE;
+                int cj = co + j;
                 PackB.rows(depth, width, b, bo + p * bRow + j * bColumn, bRow, bColumn, w.rows, step);
-                int ap = ao + p * aColumn;
-                boolean first = fresh && p == 0;
-                run(m, width, depth, kc, alpha, a, ap, aRow, aColumn, w.rows, 0, step, first, c, co + j, cRow, w);
+                if (once) {
+                    strips(m, width, depth, w.strip, 0, STRIP_ROW, w.rows, 0, step, first, c, cj, cRow, w);
+                } else {
+                    run(m, width, depth, kc, alpha, a, ap, aRow, aColumn, w.rows, 0, step, first, c, cj, cRow, w);
+                }
             }
         }
     }

@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>{@code last} is the last row that exists: rows beyond it repeat that row, with the same bits to the same place, so
  * a lower tile needs no kernel of its own. All loads from C come before all stores.
  *
- * <p>A comes as a packed strip ({@link PackA}). {@code TileMxW} reads a packed panel of B ({@link PackB}),
- * {@code DirectTileMxW} rows of B where they lie.
+ * <p>{@code TileMxW} reads a packed strip of A ({@link PackA}) and a packed panel of B ({@link PackB}),
+ * {@code DirectTileMxW} rows of both where they lie; a strip is rows as well.
  */
 final class Tiles {
 

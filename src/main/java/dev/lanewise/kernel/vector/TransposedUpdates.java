@@ -5,8 +5,8 @@ import static dev.lanewise.kernel.vector.Transpose.SIDE;
 
 /**
  * Products of one row and a B whose columns are contiguous, as a gradient meets the weights of a layer: every element of B is
- * used once, so it is transposed on its way through the registers and never stored. (A dot product of lanes would be twice as
- * fast, but one row would have other bits alone than among others.)
+ * used once, so it is transposed on its way through the registers and never stored. (A dot product of lanes needs no transposing, but
+ * one row would have other bits alone than among others.)
  */
 final class TransposedUpdates {
 
