@@ -137,8 +137,8 @@ class InstructionTest {
             [Verified Entry Point]
               # {method} {0x00007f6058462850} 'run' '(I[F[FIIZ[FIII)V' in 'dev/lanewise/kernel/vector/DirectTile8x1'
               # parm6:    [sp+0x260]   = '[F'  (sp of caller)
-              0x00007f6087f38680: 8984 2400 | c0fe ff55 | 4881 ec50 | 0200 0090\\s
-              0x00007f6087f38690: c5fe 7f\\s
+              0x00007f6087f38680: 8984 2400 | c0fe ff55 | 4881 ec50 | 0200 0090\s
+              0x00007f6087f38690: c5fe 7f\s
 
               0x00007f6087f38693: ;   {other}
               0x00007f6087f38693: 4c24 28c3
