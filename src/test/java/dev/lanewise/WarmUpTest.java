@@ -47,7 +47,9 @@ class WarmUpTest {
         List<String> reports = run(
                 List.of("--add-modules", "jdk.incubator.vector", "-Dlanewise.kernels=vector"), "PT0S", "PT5M", "PT0S");
         assertTrue(reports.get(0).matches("false Lanewise warm-up \\(vector, .* s, not done: blocked product; .*"));
-        assertTrue(reports.get(1).matches("true Lanewise warm-up \\(vector, .* lanes\\): \\d+\\.\\d\\d s"), reports::toString);
+        assertTrue(
+                reports.get(1).matches("true Lanewise warm-up \\(vector, .* lanes\\): \\d+\\.\\d\\d s"),
+                reports::toString);
         assertTrue(reports.get(2).startsWith("true "), "nothing is left to do again: " + reports);
     }
 

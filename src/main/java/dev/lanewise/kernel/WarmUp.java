@@ -89,8 +89,7 @@ public final class WarmUp {
      *
      * @return those that were not done, in their order
      */
-    public static List<Exercise> run(
-            Collection<Exercise> exercises, int turns, BooleanSupplier isOver, Meter meter) {
+    public static List<Exercise> run(Collection<Exercise> exercises, int turns, BooleanSupplier isOver, Meter meter) {
         Deque<Progress> waiting = new ArrayDeque<>();
         exercises.forEach(exercise -> waiting.add(new Progress(exercise)));
         List<Progress> running = new ArrayList<>();

@@ -80,7 +80,11 @@ class WarmUpRunTest {
     void withoutAMeterTheTurnsCount() {
         assertEquals(
                 List.of(),
-                WarmUp.run(List.of(exercise("a", Integer.MAX_VALUE, new ArrayList<>())), 1000, () -> false, WarmUp.Meter.NONE));
+                WarmUp.run(
+                        List.of(exercise("a", Integer.MAX_VALUE, new ArrayList<>())),
+                        1000,
+                        () -> false,
+                        WarmUp.Meter.NONE));
         assertTrue(calls >= 1000);
     }
 }

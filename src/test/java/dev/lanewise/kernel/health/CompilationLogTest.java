@@ -17,7 +17,8 @@ class CompilationLogTest {
 
     private static String nmethod(String compiler, int level, String method) {
         return "<nmethod compile_id='2905' compiler='" + compiler + "' level='" + level
-                + "' entry='0x00007f42c0b1ec20' size='840' method='" + method + "' bytes='61' count='256' stamp='3.433'/>\n";
+                + "' entry='0x00007f42c0b1ec20' size='840' method='" + method
+                + "' bytes='61' count='256' stamp='3.433'/>\n";
     }
 
     @Test

@@ -13,26 +13,31 @@ import java.util.List;
 
 /**
  * Runs in a JVM of its own, the compilers of which are watched: every exercise of the vector kernels, several times, until
- * none allocates. Prints what runs, then a line for each exercise that still allocates.
+ * none allocates. Prints what runs, how many exercises there are, and the name of each that still allocates.
  */
 final class HealthChild {
 
     /** Before the name of an exercise that still allocates when the time is over. */
-    static final String ALLOCATES = "allocates for ever, or had no turn: ";
+    static final String ALLOCATES = "allocates: ";
+
+    /** Before the number of exercises. */
+    static final String EXERCISES = "exercises: ";
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long IDLE_MILLIS = 300;
     private static final int TURNS = 20_000;
-    /** Looks at the clock, as it were: not at a real one, as the machine may be busy. Half of them are enough. */
-    private static final int LOOKS = 400_000;
+
+    /** Bursts of calls until the time is over: no clock, as the machine may be busy. 155,000 were seen to do. */
+    private static final int BURSTS = 400_000;
 
     private HealthChild() {}
 
     /** Takes no arguments. */
     public static void main(String[] args) throws InterruptedException {
         KernelProvider kernels = new VectorKernels();
-        System.out.println(kernels.describe());
         List<Exercise> exercises = new ArrayList<>(kernels.exercises());
+        System.out.println(kernels.describe());
+        System.out.println(EXERCISES + exercises.size());
         if (!run(exercises)) {
             return;
         }
@@ -41,7 +46,8 @@ final class HealthChild {
         if (!run(exercises)) {
             return;
         }
-        // While compilations queue up, HotSpot asks for more calls before the next: what was left out gets its turn now.
+        // While compilations queue up, HotSpot asks for more calls before the next: what was left out gets its turn
+        // now.
         settle();
         run(exercises);
         settle();
@@ -59,18 +65,10 @@ final class HealthChild {
 
     /** Whether nothing allocates any more. */
     private static boolean run(List<Exercise> exercises) {
-        int[] looks = {0};
-        List<Exercise> left = WarmUp.run(
-                exercises,
-                TURNS,
-                () -> ++looks[0] > LOOKS,
-                THREADS::getCurrentThreadAllocatedBytes);
-        if (Boolean.getBoolean("verbose")) {
-            System.err.println("looks " + looks[0]);
-        }
-        for (Exercise exercise : left) {
-            System.out.println(ALLOCATES + exercise.name());
-        }
+        int[] bursts = {0};
+        List<Exercise> left =
+                WarmUp.run(exercises, TURNS, () -> ++bursts[0] > BURSTS, THREADS::getCurrentThreadAllocatedBytes);
+        left.forEach(exercise -> System.out.println(ALLOCATES + exercise.name()));
         return left.isEmpty();
     }
 }

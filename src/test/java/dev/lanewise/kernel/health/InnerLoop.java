@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -12,10 +13,11 @@ import java.util.stream.IntStream;
  *
  * @param instructions all of them
  * @param fmas packed fused multiply-adds
- * @param spills vector instructions that read or write the stack
+ * @param spills vectors that are read from the stack or written to it
+ * @param reloads other reads and writes of the stack, mostly of addresses
  * @param calls calls
  */
-record InnerLoop(int instructions, int fmas, int spills, int calls) {
+record InnerLoop(int instructions, int fmas, int spills, int reloads, int calls) {
 
     private record Range(int first, int last) {
 
@@ -24,7 +26,10 @@ record InnerLoop(int instructions, int fmas, int spills, int calls) {
         }
     }
 
-    /** The loop with most fused multiply-adds of a method; empty where nothing loops. */
+    /**
+     * The loop with most fused multiply-adds of a method, and of several the shortest: what C2 puts before the main loop
+     * has checks that the main loop has not. Empty where nothing loops.
+     */
     static Optional<InnerLoop> hottest(MachineCode code) {
         List<Instruction> all = code.instructions();
         Map<Integer, Integer> places = new HashMap<>();
@@ -32,7 +37,8 @@ record InnerLoop(int instructions, int fmas, int spills, int calls) {
             places.put(all.get(i).at(), i);
         }
         List<Range> loops = IntStream.range(0, all.size())
-                .filter(i -> all.get(i).target() >= 0 && all.get(i).target() <= all.get(i).at())
+                .filter(i -> all.get(i).target() >= 0
+                        && all.get(i).target() <= all.get(i).at())
                 .filter(i -> places.containsKey(all.get(i).target()))
                 .mapToObj(i -> new Range(places.get(all.get(i).target()), i))
                 .distinct()
@@ -40,19 +46,27 @@ record InnerLoop(int instructions, int fmas, int spills, int calls) {
         return loops.stream()
                 .filter(loop -> loops.stream().noneMatch(loop::holds))
                 .map(loop -> of(all.subList(loop.first, loop.last + 1)))
-                .max(Comparator.comparingInt(InnerLoop::fmas));
+                .max(Comparator.comparingInt(InnerLoop::fmas)
+                        .thenComparing(
+                                Comparator.comparingInt(InnerLoop::instructions).reversed()));
     }
 
     private static InnerLoop of(List<Instruction> body) {
         return new InnerLoop(
                 body.size(),
-                (int) body.stream().filter(Instruction::isFma).count(),
-                (int) body.stream().filter(Instruction::isSpill).count(),
-                (int) body.stream().filter(Instruction::isCall).count());
+                count(body, Instruction::isFma),
+                count(body, each -> each.isOnStack() && each.isVector()),
+                count(body, each -> each.isOnStack() && !each.isVector()),
+                count(body, Instruction::isCall));
+    }
+
+    private static int count(List<Instruction> body, Predicate<Instruction> kind) {
+        return (int) body.stream().filter(kind).count();
     }
 
     @Override
     public String toString() {
-        return instructions + " instructions, " + fmas + " multiply-adds, " + spills + " spills, " + calls + " calls";
+        return instructions + " instructions, " + fmas + " multiply-adds, " + spills + " spills, " + reloads
+                + " reloads, " + calls + " calls";
     }
 }

@@ -12,9 +12,10 @@ import java.util.List;
  * @param target where a jump with a constant distance goes, else -1
  * @param isFma whether it is a packed fused multiply-add
  * @param isCall whether it calls
- * @param isSpill whether it is a vector instruction that reads or writes the stack
+ * @param isVector whether it works on vector registers
+ * @param isOnStack whether it reads or writes the stack
  */
-record Instruction(int at, int length, int target, boolean isFma, boolean isCall, boolean isSpill) {
+record Instruction(int at, int length, int target, boolean isFma, boolean isCall, boolean isVector, boolean isOnStack) {
 
     /** All instructions of a piece of code, one after the other. */
     static List<Instruction> decode(byte[] code) {
@@ -70,7 +71,7 @@ record Instruction(int at, int length, int target, boolean isFma, boolean isCall
             }
             boolean fma = isVector && map == 2 && opcode >= 0x96 && opcode <= 0xBF && isPackedFma(opcode & 0xF);
             boolean call = map == 0 && (opcode == 0xE8 || opcode == 0xFF && register == 2);
-            return new Instruction(start, at - start, target, fma, call, isVector && isOnStack);
+            return new Instruction(start, at - start, target, fma, call, isVector, isOnStack);
         }
 
         /** Of the opcodes 96 to 9F, A6 to AF and B6 to BF the others are scalar. */

@@ -96,30 +96,42 @@ class InstructionTest {
     }
 
     @Test
-    void vectorsToAndFromTheStack() {
-        assertTrue(decode("c5fe7f4c2428").getFirst().isSpill()); // vmovdqu YMMWORD PTR [rsp+0x28],ymm1
-        assertTrue(decode("c5fe6f442428").getFirst().isSpill()); // vmovdqu ymm0,YMMWORD PTR [rsp+0x28]
-        assertTrue(decode("62f1fe487f44240b").getFirst().isSpill()); // vmovdqu64 ZMMWORD PTR [rsp+0x2c0],zmm0
-        assertFalse(decode("8b74242c").getFirst().isSpill()); // mov esi,DWORD PTR [rsp+0x2c]
-        assertFalse(decode("c4c17e6f4424 10").getFirst().isSpill()); // vmovdqu ymm0,YMMWORD PTR [r12+0x10]
-        assertFalse(decode("62d1fe486f442401").getFirst().isSpill()); // vmovdqu64 zmm0,ZMMWORD PTR [r12+0x40]
-        assertFalse(decode("6251fe486ff9").getFirst().isSpill()); // vmovdqu64 zmm15,zmm9
+    void theStack() {
+        assertTrue(decode("c5fe7f4c2428").getFirst().isOnStack()); // vmovdqu YMMWORD PTR [rsp+0x28],ymm1
+        assertTrue(decode("c5fe6f442428").getFirst().isOnStack()); // vmovdqu ymm0,YMMWORD PTR [rsp+0x28]
+        assertTrue(decode("62f1fe487f44240b").getFirst().isOnStack()); // vmovdqu64 ZMMWORD PTR [rsp+0x2c0],zmm0
+        assertTrue(decode("8b74242c").getFirst().isOnStack()); // mov esi,DWORD PTR [rsp+0x2c]
+        assertFalse(decode("c4c17e6f4424 10").getFirst().isOnStack()); // vmovdqu ymm0,YMMWORD PTR [r12+0x10]
+        assertFalse(decode("62d1fe486f442401").getFirst().isOnStack()); // vmovdqu64 zmm0,ZMMWORD PTR [r12+0x40]
+        assertFalse(decode("6251fe486ff9").getFirst().isOnStack()); // vmovdqu64 zmm15,zmm9
+    }
+
+    @Test
+    void vectors() {
+        assertTrue(decode("c5fe7f4c2428").getFirst().isVector());
+        assertTrue(decode("62f1fe487f44240b").getFirst().isVector());
+        assertFalse(decode("8b74242c").getFirst().isVector());
     }
 
     @Test
     void theInnermostLoopWithMostProducts() {
         String product = "c4e26db8c1";
         String spill = "c5fe7f4c2428";
-        // outer: { product; inner: { product; product; spill }; product }; a loop with one product
-        byte[] inner = HexFormat.of().parseHex(product + product + spill);
-        String jumpBack = "7c" + HexFormat.of().toHexDigits((byte) -(inner.length + 2));
-        int outerLength = product.length() + 2 * inner.length + jumpBack.length() + product.length();
-        String jumpOut = "7c" + HexFormat.of().toHexDigits((byte) -(outerLength / 2 + 2));
-        String alone = product + "7c" + HexFormat.of().toHexDigits((byte) -7);
-        String hex = product + product + product + spill + jumpBack + product + jumpOut + alone;
-        InnerLoop loop = InnerLoop.hottest(new MachineCode("a::b", decode(hex))).orElseThrow();
-        assertEquals(new InnerLoop(4, 2, 1, 0), loop);
+        String reload = "8b74242c";
+        // a longer loop as before the main one; outer: { product; main: { product; product; spill; reload }; product };
+        // a loop with one product
+        String before = loop("9090" + product + product + spill);
+        String main = loop(product + product + spill + reload);
+        String code = before + loop(product + main + product) + loop(product);
+        assertEquals(
+                new InnerLoop(5, 2, 1, 1, 0),
+                InnerLoop.hottest(new MachineCode("a::b", decode(code))).orElseThrow());
         assertTrue(InnerLoop.hottest(new MachineCode("a::b", decode("55c3"))).isEmpty());
+    }
+
+    /** With a jump back at its end. */
+    private static String loop(String body) {
+        return body + "7c" + HexFormat.of().toHexDigits((byte) -(body.length() / 2 + 2));
     }
 
     @Test

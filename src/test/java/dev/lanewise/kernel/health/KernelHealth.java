@@ -5,12 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,11 +20,10 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>a compiler gave a kernel up (COMPILE SKIPPED): it would stay interpreted;
- *   <li>a method that loops or works on vectors was met by a compiler, but never by C2, or by none on any width, so that
- *       nobody runs it and nobody knows;
+ *   <li>a method that loops or works on vectors never reached C2, or nothing runs it;
  *   <li>a call allocates in the long run: vectors are left in boxes;
- *   <li>the loop of a micro-kernel moves vectors to and from the stack, calls, or has other than its own number of fused
- *       multiply-adds, times the steps that C2 unrolled.
+ *   <li>the loop of a micro-kernel moves vectors to and from the stack, or more than an address for each of its rows, calls,
+ *       or has other than its own number of fused multiply-adds, times the steps that C2 unrolled.
  * </ul>
  */
 public final class KernelHealth {
@@ -34,26 +32,33 @@ public final class KernelHealth {
 
     /** A class that is named after the rows and columns of its tile is a micro-kernel. */
     private static final Pattern MICRO_KERNEL =
-            Pattern.compile(Pattern.quote(PACKAGE) + "\\.(\\w+?(\\d+)x(\\d+))(?: |::)(\\w+).*");
+            Pattern.compile(Pattern.quote(PACKAGE) + "\\.(\\w+?(\\d+)x(\\d+)) (\\w+) .*");
 
-    /**
-     * Moves to and from the stack in a step that are there and known, at most: C2 loads more at once than the 16 registers
-     * of AVX2 hold. What is large there runs in {@code Tile12x1}, which has none.
-     */
+    /** Methods that run only with vectors of 512 bits: they transpose 16 by 16 numbers in registers. */
+    private static final Set<String> FOR_512_BITS =
+            Set.of("Transpose block", "Transpose row", "TransposedUpdate run", "TransposedUpdates run");
+
+    /** Methods that run only where there are 32 registers, AVX-512 and NEON: see {@code Tiles.PANEL_VECTORS}. */
+    private static final Set<String> FOR_32_REGISTERS =
+            Set.of("Tile4x2 run", "Tile8x2 run", "Tile12x2 run", "DirectTile4x3 run", "DirectTile6x3 run");
+
+    /** Moves of vectors to and from the stack in a step that are known, at most; each has its reason. */
     private static final Map<String, Integer> KNOWN_SPILLS = Map.of(
-            "256 Tile4x1", 2,
-            "256 Tile8x1", 2,
-            "256 DirectTile8x1", 2,
-            "256 DirectTile12x1", 2,
-            "256 Update2x8", 12,
-            "256 Update4x4", 12);
+            // C2 loads the numbers of A for several steps at once, and there are 16 registers. Only the last rows
+            // of a product meet these tiles; the others meet Tile12x1, which has none.
+            "256 bits Tile4x1", 2,
+            "256 bits Tile8x1", 2,
+            // 16 numbers of A and the sums are more than 16 registers. The rows of B come from memory, which is slower.
+            "256 bits Update2x8", 12,
+            "256 bits Update4x4", 12);
 
-    private static final boolean X86 =
-            System.getProperty("os.arch", "").matches("amd64|x86_64");
+    private static final boolean X86 = System.getProperty("os.arch", "").matches("amd64|x86_64");
+
+    /** Makes the kernels choose the tiles of NEON, which AVX-512 can run too, as it has as many registers. */
+    private static final List<String> NEON = List.of("-XX:MaxVectorSize=16", "-Dos.arch=aarch64");
 
     private final Path work;
     private final Set<String> hot;
-    private final Map<String, Integer> highestLevels = new TreeMap<>();
     private final List<String> complaints = new ArrayList<>();
 
     KernelHealth(Path work, Set<String> hot) {
@@ -69,55 +74,56 @@ public final class KernelHealth {
         Path classes = Path.of(args[0], PACKAGE.split("\\."));
         KernelHealth health = new KernelHealth(Files.createDirectories(Path.of(args[1])), HotMethods.in(classes));
         if (args.length > 2) {
-            for (String flag : List.of(args).subList(2, args.length)) {
-                health.check(flag);
-            }
+            health.check(List.of(args).subList(2, args.length));
         } else {
             health.checkAllWidths();
         }
-        health.complaints().forEach(complaint -> System.out.println("NOT HEALTHY " + complaint));
-        System.out.println(health.hot.size() + " hot methods, " + health.complaints.size() + " complaints");
+        health.complaints.forEach(complaint -> System.out.println("NOT HEALTHY: " + complaint));
         System.exit(health.complaints.isEmpty() ? 0 : 1);
     }
 
     private void checkAllWidths() throws IOException, InterruptedException {
-        int widest = check("");
-        if (X86 && widest > 256) {
-            check("-XX:UseAVX=2");
+        int widest = check(List.of());
+        if (!X86) {
+            System.out.println("Other widths and the loops of micro-kernels were left out: they need x86-64.");
+            return;
+        }
+        if (widest > 256) {
+            check(List.of("-XX:UseAVX=2"));
         }
         if (widest > 128) {
-            check("-XX:MaxVectorSize=16");
+            check(List.of("-XX:MaxVectorSize=16"));
         }
-        if (!X86) {
-            System.out.println("the loops of micro-kernels were not read: only x86-64 is decoded here");
+        if (widest > 256) {
+            check(NEON);
         }
     }
 
-    /** Runs everything in a JVM with one more flag, and answers the bits of the vectors that it ran on. */
-    private int check(String flag) throws IOException, InterruptedException {
-        Path log = work.resolve("compilations" + flag.replaceAll("\\W", "") + ".xml");
-        String output = run(flag, log);
-        Matcher width = Pattern.compile("(\\d+)-bit species").matcher(output);
-        if (!width.find()) {
+    /** Runs everything in a JVM with more flags, and answers the bits of the vectors that it ran on. */
+    private int check(List<String> flags) throws IOException, InterruptedException {
+        Path log = work.resolve("compilations.xml");
+        String output = run(flags, log);
+        Matcher bits = Pattern.compile("(\\d+)-bit species").matcher(output);
+        if (!bits.find()) {
             throw new IOException("the JVM that ran the kernels said only: " + output);
         }
-        int bits = Integer.parseInt(width.group(1));
-        allocations(bits, output);
+        String width = bits.group(1) + " bits" + (flags.equals(NEON) ? " as on NEON" : "");
         CompilationLog compilations;
         try (Stream<String> lines = Files.lines(log)) {
             compilations = CompilationLog.read(lines, PACKAGE);
         }
-        compilations(bits, compilations);
+        String line = width + ": " + allocations(width, output) + "; " + compilations(width, compilations);
         if (X86) {
             try (Stream<String> lines = Files.lines(log)) {
-                microKernels(bits, compilations, MachineCode.read(lines));
+                line += "; " + microKernels(width, compilations, MachineCode.read(lines));
             }
         }
+        System.out.println(line);
         Files.delete(log); // some ten megabytes
-        return bits;
+        return Integer.parseInt(bits.group(1));
     }
 
-    private String run(String flag, Path log) throws IOException, InterruptedException {
+    private String run(List<String> flags, Path log) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UnlockDiagnosticVMOptions"));
@@ -131,9 +137,7 @@ public final class KernelHealth {
                 command.add("-XX:CompileCommand=dontinline," + pattern); // so that each has code of its own
             }
         }
-        if (!flag.isEmpty()) {
-            command.add(flag);
-        }
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), HealthChild.class.getName()));
         Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -145,59 +149,82 @@ public final class KernelHealth {
         return output;
     }
 
-    /** Everything that was wrong so far; what was met on no width comes last. */
     List<String> complaints() {
-        List<String> all = new ArrayList<>(complaints);
-        highestLevels.forEach((method, level) -> {
-            if (level == 0) {
-                all.add("never compiled on any width, so nothing runs it: " + method);
-            }
-        });
-        return all;
+        return complaints;
     }
 
-    void allocations(int bits, String output) {
-        output.lines()
-                .filter(line -> line.startsWith(HealthChild.ALLOCATES))
-                .forEach(line -> complaints.add(bits + " bits, " + line));
+    /** Judges what {@link HealthChild} printed; what was found, in a phrase. */
+    String allocations(String width, String output) {
+        List<String> allocating = valuesOf(HealthChild.ALLOCATES, output);
+        allocating.forEach(name -> complaints.add(width + ", calls allocate for ever: " + name));
+        return valuesOf(HealthChild.EXERCISES, output).getFirst() + " exercises, " + allocating.size() + " allocate";
     }
 
-    void compilations(int bits, CompilationLog log) {
-        log.failures().forEach(failure -> complaints.add(bits + " bits, COMPILE SKIPPED: " + failure));
+    private static List<String> valuesOf(String key, String output) {
+        return output.lines()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()))
+                .toList();
+    }
+
+    /** Judges what the compilers did. */
+    String compilations(String width, CompilationLog log) {
+        log.failures().forEach(failure -> complaints.add(width + ", COMPILE SKIPPED: " + failure));
+        int expected = 0;
         int optimised = 0;
         for (String method : hot) {
             int level = log.level(method);
-            highestLevels.merge(method, level, Math::max);
+            if (level == 0 && !isFor(width, method)) {
+                continue;
+            }
+            expected++;
             if (level == CompilationLog.OPTIMISED) {
                 optimised++;
-            } else if (level > 0) {
-                complaints.add(bits + " bits, never reached C2, only level " + level + ": " + method);
+            } else {
+                complaints.add(width + ", never reached C2, "
+                        + (level == 0 ? "nor any compiler: does an exercise run it? " : "only level " + level + ": ")
+                        + method);
             }
         }
-        System.out.println(bits + " bits: " + optimised + " hot methods compiled by C2");
+        return optimised + " of " + expected + " hot methods reached C2";
     }
 
-    void microKernels(int bits, CompilationLog log, List<MachineCode> codes) {
-        Map<String, MachineCode> last = new LinkedHashMap<>();
+    /** Whether a method is meant to run with such vectors. */
+    private static boolean isFor(String width, String method) {
+        String name = method.substring(PACKAGE.length() + 1, method.indexOf(" ("));
+        boolean wide = width.startsWith("512");
+        return (wide || !FOR_512_BITS.contains(name))
+                && (wide || width.endsWith("NEON") || !FOR_32_REGISTERS.contains(name));
+    }
+
+    /** Judges the loops of the tiles. */
+    String microKernels(String width, CompilationLog log, List<MachineCode> codes) {
+        Map<String, MachineCode> last = new HashMap<>();
         codes.forEach(code -> last.put(code.method(), code));
+        int loops = 0;
+        int spills = 0;
+        int known = 0;
         for (String method : hot) {
             Matcher name = MICRO_KERNEL.matcher(method);
             if (name.matches() && log.level(method) == CompilationLog.OPTIMISED) {
-                String tile = bits + " " + name.group(1);
-                int products = Integer.parseInt(name.group(2)) * Integer.parseInt(name.group(3));
+                int rows = Integer.parseInt(name.group(2));
+                int columns = Integer.parseInt(name.group(3));
                 MachineCode code = last.get(PACKAGE + "." + name.group(1) + "::" + name.group(4));
                 Optional<InnerLoop> loop = code == null ? Optional.empty() : InnerLoop.hottest(code);
                 if (loop.isPresent()) {
-                    System.out.println(tile + ": " + loop.get());
-                    complain(tile, products, loop.get());
+                    loops++;
+                    spills += loop.get().spills();
+                    known += KNOWN_SPILLS.containsKey(width + " " + name.group(1)) ? loop.get().spills() : 0;
+                    judge(width + " " + name.group(1), rows, rows * columns, loop.get());
                 } else {
-                    complaints.add(tile + ": no loop to read in what C2 printed of it"); // as bytes, where hsdis is missing
+                    complaints.add(width + " " + name.group(1) + ": no loop in what C2 printed of it");
                 }
             }
         }
+        return loops + " tiles, " + spills + " spills in their loops" + (known > 0 ? ", " + known + " in known places" : "");
     }
 
-    private void complain(String tile, int products, InnerLoop loop) {
+    private void judge(String tile, int rows, int products, InnerLoop loop) {
         if (loop.calls() > 0) {
             complaints.add(tile + ": calls in its loop: " + loop);
         }
@@ -209,6 +236,9 @@ public final class KernelHealth {
         int known = KNOWN_SPILLS.getOrDefault(tile, 0);
         if (loop.spills() > known * steps) {
             complaints.add(tile + ": vectors to and from the stack, more than " + known + " a step: " + loop);
+        }
+        if (loop.reloads() > rows * steps) {
+            complaints.add(tile + ": more to and from the stack than an address for each row: " + loop);
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What C2 made of one method , read from what {@code -XX:CompileCommand=print} writes where no
- * disassembler is installed: addresses and bytes.
+ * What C2 made of one method, read from what {@code -XX:CompileCommand=print} writes where no disassembler is installed:
+ * addresses and bytes.
  *
  * @param method {@code package.Class::name}
  * @param instructions without the stubs at the end
