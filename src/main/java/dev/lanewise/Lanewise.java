@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 
 /** What the library knows about itself. */
@@ -45,9 +44,9 @@ public final class Lanewise {
      * calls are as fast as all later ones: for a service, before it takes its first request. Without it that happens in
      * use, and until then a call of a vector kernel is some hundred times slower.
      *
-     * <p>The calling thread does the work, matrix products first; the JVM compiles beside it. What is done is not done
-     * again, so a second call returns at once or goes on with what was left. Says in one log line (logger
-     * {@code dev.lanewise}, level INFO) what it did.
+     * <p>The calling thread does the work, matrix products first; no thread is started, though the JVM's own compile beside
+     * it. What is done is not done again, so a second call goes on with what was left, if anything was. Nothing is kept but
+     * names. Says in one log line (logger {@code dev.lanewise}, level INFO) what it did.
      *
      * @param limit the longest that it may take, give or take the milliseconds of one call
      * @return what was done
@@ -58,8 +57,9 @@ public final class Lanewise {
             throw new IllegalArgumentException("warmUp: the limit of " + limit + " is negative");
         }
         long start = System.nanoTime();
-        List<String> cold = WarmUp.kernelsInUse(limit);
-        WarmUpReport report = new WarmUpReport(Kernels.describe(), cold, Duration.ofNanos(System.nanoTime() - start));
+        WarmUp.Outcome outcome = WarmUp.kernelsInUse(limit);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        WarmUpReport report = new WarmUpReport(Kernels.describe(), outcome.warm(), outcome.cold(), time);
         System.getLogger("dev.lanewise").log(System.Logger.Level.INFO, report::toString);
         return report;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ public final class WarmUp {
     /** How long to leave the processor to the compiler when all wait for it. */
     private static final long PAUSE_NANOS = 500_000;
 
-    /** What the kernels in use still need; null before anybody asked. */
-    private static @Nullable List<Exercise> cold;
+    /** Names of what the kernels in use still need; null before anybody asked. The exercises themselves hold arrays. */
+    private static @Nullable Set<String> cold;
 
     /** Counts the bytes that the calling thread has allocated so far. */
     @FunctionalInterface
@@ -70,17 +71,33 @@ public final class WarmUp {
     private WarmUp() {}
 
     /**
-     * Warms the kernels in use, as far as it has not been done: products first.
+     * What a warm-up came to.
      *
-     * @return the names of what is still cold when the time is over
+     * @param warm how many exercises are done, now or before
+     * @param cold the names of those that are not
      */
-    public static synchronized List<String> kernelsInUse(Duration limit) {
+    public record Outcome(int warm, List<String> cold) {}
+
+    /** Warms the kernels in use, as far as it has not been done: products first. */
+    public static synchronized Outcome kernelsInUse(Duration limit) {
         long start = System.nanoTime();
         KernelProvider kernels = Kernels.provider();
-        List<Exercise> exercises = cold == null ? kernels.exercises() : cold;
+        List<Exercise> all = kernels.exercises();
+        Set<String> wanted = cold;
+        List<Exercise> exercises = wanted == null
+                ? all
+                : all.stream().filter(each -> wanted.contains(each.name())).toList();
         Meter meter = kernels.allocatesWhileCold() ? AllocationMeter.ofThisThread() : Meter.NONE;
-        cold = run(exercises, TURNS, () -> limit.compareTo(Duration.ofNanos(System.nanoTime() - start)) <= 0, meter);
-        return cold.stream().map(Exercise::name).toList();
+        List<String> left = run(
+                        exercises,
+                        TURNS,
+                        () -> limit.compareTo(Duration.ofNanos(System.nanoTime() - start)) <= 0,
+                        meter)
+                .stream()
+                .map(Exercise::name)
+                .toList();
+        cold = Set.copyOf(left);
+        return new Outcome(all.size() - left.size(), left);
     }
 
     /**

@@ -214,14 +214,17 @@ public final class KernelHealth {
                 if (loop.isPresent()) {
                     loops++;
                     spills += loop.get().spills();
-                    known += KNOWN_SPILLS.containsKey(width + " " + name.group(1)) ? loop.get().spills() : 0;
+                    known += KNOWN_SPILLS.containsKey(width + " " + name.group(1))
+                            ? loop.get().spills()
+                            : 0;
                     judge(width + " " + name.group(1), rows, rows * columns, loop.get());
                 } else {
                     complaints.add(width + " " + name.group(1) + ": no loop in what C2 printed of it");
                 }
             }
         }
-        return loops + " tiles, " + spills + " spills in their loops" + (known > 0 ? ", " + known + " in known places" : "");
+        return loops + " tiles, " + spills + " spills in their loops"
+                + (known > 0 ? ", " + known + " in known places" : "");
     }
 
     private void judge(String tile, int rows, int products, InnerLoop loop) {
