@@ -46,13 +46,16 @@ public non-sealed interface ArrayOps<A extends ArrayOps<A>> extends NeuralOps<A>
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read, and not kept
     static <A extends ArrayOps<A>> A einsum(String subscripts, A... arrays) {
-        return new Einsum<>(subscripts, List.of(arrays)).result();
+        for (A array : arrays) {
+            Shapes.given("einsum", array);
+        }
+        return new Einsum<>(Shapes.given("einsum", subscripts), List.of(arrays)).result();
     }
 
     /** The arrays one after the other along an existing axis; all other lengths are equal. */
     static <A extends ArrayOps<A>> A concat(int axis, List<A> arrays) {
         Shapes.requireSome("concat", arrays);
-        return arrays.getFirst().append(axis, arrays.subList(1, arrays.size()));
+        return Shapes.given("concat", arrays.getFirst()).append(axis, arrays.subList(1, arrays.size()));
     }
 
     /** The arrays, all of one shape, side by side along a new axis at the given place of the result. */

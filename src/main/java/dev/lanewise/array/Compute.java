@@ -1,5 +1,6 @@
 package dev.lanewise.array;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -17,9 +18,11 @@ import java.util.function.Supplier;
  *   <li><b>The executor</b> may be anything that runs tasks: a pool, a {@code ForkJoinPool} (also when called from one of its
  *       workers), one of virtual threads. The caller works as well and waits only for tasks that are at work, never for one
  *       that has not started. So if the executor is busy, refuses or is shut down, the caller computes what there is, alone.
- *   <li><b>Tasks</b> are handed over when an operation needs them. After it they stay on their threads for some ten
- *       microseconds more, looking for the next operation, then end; at the end of the scope they end at once. Threads are
- *       held while there is work and never parked in between.
+ *       One whose {@code execute} itself blocks, as on a full queue, blocks the caller there; what it throws other than a
+ *       {@link java.util.concurrent.RejectedExecutionException} is a fault, and reaches the caller as it is.
+ *   <li><b>Tasks</b> are handed over when an operation needs them. After it they stay on their threads for as long as they
+ *       worked, 50 microseconds at least and a millisecond at most, looking for the next operation, then end; at the end of
+ *       the scope they end at once. Threads are held while there is work and never parked in between.
  *   <li><b>Scopes</b> nest: an inner one replaces the outer, and {@code n == 1} within it means alone again. The scope holds
  *       for what the action calls on its own thread, and for subtasks that a {@code StructuredTaskScope} forks in it; they
  *       share the tasks of the scope, one operation being helped at a time while the others run on their own threads. Other
@@ -41,6 +44,7 @@ public final class Compute {
      * @throws IllegalArgumentException if {@code n < 1}
      */
     public static void parallel(Executor executor, int n, Runnable action) {
+        Objects.requireNonNull(action, "parallel: the action is null");
         try (Crew crew = crew(executor, n)) {
             ScopedValue.where(Crew.SCOPE, crew).run(action);
         }
@@ -52,12 +56,14 @@ public final class Compute {
      * @throws IllegalArgumentException if {@code n < 1}
      */
     public static <T> T parallel(Executor executor, int n, Supplier<T> action) {
+        Objects.requireNonNull(action, "parallel: the action is null");
         try (Crew crew = crew(executor, n)) {
             return ScopedValue.where(Crew.SCOPE, crew).call(action::get);
         }
     }
 
     private static Crew crew(Executor executor, int n) {
+        Objects.requireNonNull(executor, "parallel: the executor is null");
         if (n < 1) {
             throw new IllegalArgumentException("parallel: " + n + " threads: the caller's own is one");
         }

@@ -53,6 +53,9 @@ final class Creation {
         if (count < 0) {
             throw new IllegalArgumentException("linspace: a count of " + count + " is negative");
         }
+        if (!Double.isFinite(start) || !Double.isFinite(end)) {
+            throw new IllegalArgumentException("linspace from " + start + " to " + end + ": both are finite");
+        }
         float[] data = new float[count];
         double step = (end - start) / Math.max(1, count - 1);
         for (int i = 0; i < count; i++) {

@@ -77,11 +77,20 @@ final class Elementwise {
         return unary((n, a, ao, y, yo) -> K.clamp(n, a, ao, low, high, y, yo), x);
     }
 
+    private static void requireFinite(String op, Shape shape, String argument, float number) {
+        if (!Float.isFinite(number)) {
+            throw new IllegalArgumentException(
+                    op + ": " + shape + " with " + argument + " " + number + ": it is not finite");
+        }
+    }
+
     static FloatArray leakyRelu(FloatArray x, float slope) {
+        requireFinite("leakyRelu", x.shape(), "slope", slope);
         return unary((n, a, ao, y, yo) -> K.leakyRelu(n, a, ao, slope, y, yo), x);
     }
 
     static FloatArray elu(FloatArray x, float alpha) {
+        requireFinite("elu", x.shape(), "alpha", alpha);
         return unary((n, a, ao, y, yo) -> K.elu(n, a, ao, alpha, y, yo), x);
     }
 
@@ -99,7 +108,7 @@ final class Elementwise {
     }
 
     static FloatArray binary(String name, Binary op, FloatArray a, FloatArray b) {
-        Shape shape = Shapes.broadcast(name, a.shape(), b.shape());
+        Shape shape = Shapes.broadcast(name, a.shape(), Shapes.given(name, b).shape());
         float[] y = new float[shape.size()];
         into(op, a, b, shape, y);
         return new FloatArray(y, shape);
@@ -122,6 +131,8 @@ final class Elementwise {
     }
 
     static FloatArray where(FloatArray c, FloatArray a, FloatArray b) {
+        Shapes.given("where", b);
+        Shapes.given("where", c);
         Shape shape = Shapes.broadcast("where", Shapes.broadcast("where", a.shape(), b.shape()), c.shape());
         int n = shape.size();
         float[] y = new float[n];

@@ -73,11 +73,14 @@ public sealed interface ElementwiseOps<A extends ArrayOps<A>> extends AnyArray<A
 
     /**
      * Nearly {@link #gelu}, as many older models have it: {@code x (1 + tanh u) / 2} with
-     * {@code u = sqrt(2/pi) (x + 0.044715 x^3)}, written as {@code x sigmoid(2u)}. NaN at negative infinity.
+     * {@code u = sqrt(2/pi) (x + 0.044715 x^3)}, written as {@code x sigmoid(2u)}. NaN at negative infinity. Derivative: 0
+     * far below zero and 1 far above, at the infinities too.
      */
     default A geluTanh() {
         float c = (float) (2 * Math.sqrt(2 / Math.PI));
-        A twice = mul(square().mul(c * 0.044715f).add(c));
+        // At the bounds the logistic function has long been 0 or 1; far beyond them its slope, 0, would meet infinity.
+        A near = clamp(-12, 12);
+        A twice = near.mul(near.square().mul(c * 0.044715f).add(c));
         return mul(twice.sigmoid());
     }
 
@@ -90,11 +93,11 @@ public sealed interface ElementwiseOps<A extends ArrayOps<A>> extends AnyArray<A
     /** {@code ln(1 + e^x)}, without overflow or loss on either side. Derivative: the logistic function. */
     A softplus();
 
-    /** {@code x} above zero, else {@code slope * x}. Derivative: 1 above zero, else (at 0, too) the slope. */
+    /** {@code x} above zero, else {@code slope * x}, a finite slope. Derivative: 1 above zero, else (at 0, too) the slope. */
     A leakyRelu(float slope);
 
     /**
-     * {@code x} above zero, else {@code alpha (e^x - 1)} (Clevert, Unterthiner and Hochreiter, 2015). Derivative: 1 above
+     * {@code x} above zero, else {@code alpha (e^x - 1)}, a finite alpha (Clevert, Unterthiner and Hochreiter, 2015). Derivative: 1 above
      * zero, else {@code alpha e^x}, which at 0 is alpha.
      */
     A elu(float alpha);

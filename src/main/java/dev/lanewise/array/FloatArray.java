@@ -149,7 +149,7 @@ public final class FloatArray implements PlainOps {
      * A vector of {@code count} numbers at equal distances from {@code start} to {@code end}, both included; only
      * {@code start} if the count is 1. Each number is worked out in double and rounded once.
      *
-     * @throws IllegalArgumentException for a negative count
+     * @throws IllegalArgumentException for a negative count, or an end that is not finite
      */
     public static FloatArray linspace(double start, double end, int count) {
         return Creation.linspace(start, end, count);
@@ -288,7 +288,7 @@ public final class FloatArray implements PlainOps {
      * @throws IllegalArgumentException if there is no such axis
      */
     public int[] argsort(boolean descending, int axis) {
-        return Sorting.argsort(this, descending, axis);
+        return Sorting.argsort("argsort", this, descending, axis);
     }
 
     /**
@@ -298,7 +298,7 @@ public final class FloatArray implements PlainOps {
      * @throws IllegalArgumentException if there is no such axis, or if there are not so many elements along it
      */
     public int[] argtopk(int k, int axis) {
-        return Sorting.argtopk(this, k, axis);
+        return Sorting.argtopk("argtopk", this, k, axis);
     }
 
     // ---- as a value

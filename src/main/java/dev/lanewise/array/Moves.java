@@ -166,6 +166,12 @@ final class Moves {
         }
     }
 
+    /** That an embedding has these rows, said before they are gathered, in its name. */
+    static void requireTable(Shape shape, int[] rows) {
+        Shapes.requireRank("embedding", shape, 2);
+        requireWithin("embedding", shape, shape.dim(0), rows);
+    }
+
     private static void requireWithin(String op, Shape shape, int count, int[] rows) {
         for (int row : rows) {
             if (row < 0 || row >= count) {
@@ -179,6 +185,7 @@ final class Moves {
         int[] dims = first.shape().dims();
         long length = dims[along];
         for (FloatArray other : others) {
+            Shapes.given("concat", other);
             requireAppendable(first.shape(), other.shape(), along);
             length += other.shape().dim(along);
         }

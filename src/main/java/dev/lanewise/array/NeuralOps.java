@@ -11,18 +11,30 @@ public sealed interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> p
 
     /**
      * This shifted and scaled to mean 0 and variance 1 over the given axes: {@code (x - mean) / sqrt(variance + eps)}, with
-     * the population variance (Ba, Kiros and Hinton, <i>Layer normalization</i>, 2016).
+     * the population variance (Ba, Kiros and Hinton, <i>Layer normalization</i>, 2016). Where the variance would overflow,
+     * the deviations are scaled first. Throws for an eps that is negative or not finite.
      */
     default A layerNorm(float eps, int... axes) {
         Shapes.axes("layerNorm", shape(), axes);
+        if (!(eps >= 0 && eps <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    "layerNorm: " + shape() + " with an eps of " + eps + ": it is finite and not negative");
+        }
         A centered = sub(mean(true, axes));
-        return centered.div(centered.square().mean(true, axes).add(eps).sqrt());
+        A variance = centered.square().mean(true, axes);
+        FloatArray scale = Reductions.forVariance(variance.value(), centered.value(), axes);
+        if (scale == null) {
+            return centered.div(variance.add(eps).sqrt());
+        }
+        A scaled = centered.mul(lift(scale));
+        A scaledEps = lift(scale.square().mul(eps));
+        return scaled.div(scaled.square().mean(true, axes).add(scaledEps).sqrt());
     }
 
     /** The same, then multiplied by {@code gain}, plus {@code bias}, which both broadcast to this. */
     default A layerNorm(A gain, A bias, float eps, int... axes) {
-        Shapes.requireBroadcastTo("layerNorm", gain.shape(), shape());
-        Shapes.requireBroadcastTo("layerNorm", bias.shape(), shape());
+        Shapes.requireBroadcastTo("layerNorm", Shapes.given("layerNorm", gain).shape(), shape());
+        Shapes.requireBroadcastTo("layerNorm", Shapes.given("layerNorm", bias).shape(), shape());
         return layerNorm(eps, axes).mul(gain).add(bias);
     }
 
@@ -37,14 +49,20 @@ public sealed interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> p
      */
     A dropout(float rate, long seed);
 
+    /** The rows of this table, {@code count x width}, for one list of row numbers: {@code length x width}. */
+    default A embedding(int[] rows) {
+        Moves.requireTable(shape(), rows);
+        return gather(rows);
+    }
+
     /**
      * The rows of this table, {@code count x width}, for batches of row numbers of equal length: {@code batch x length x
      * width}. It is one {@link #gather} of all of them, under another shape; the gradient of a row that was taken more than
      * once is the sum.
      */
     default A embedding(int[]... batch) {
-        Shapes.requireRank("embedding", shape(), 2);
         int[] rows = Shapes.joined("embedding", batch);
+        Moves.requireTable(shape(), rows);
         return gather(rows).reshape(batch.length, batch.length == 0 ? 0 : batch[0].length, shape().dim(1));
     }
 
@@ -81,7 +99,8 @@ public sealed interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> p
     A conv2d(A filters, Window window, int groups);
 
     /**
-     * The largest element that a window sees in each of its places: {@code … x height x width} to {@code … x down x right};
+     * The largest element that a window sees in each of its places, which are next to each other unless the window has a
+     * {@link Window#stride(int) stride} (PyTorch's pooling moves on by its whole size): {@code … x height x width} to {@code … x down x right};
      * NaN where it sees one. Padding is never seen; it is refused if in some place nothing else is. Derivative: to the first
      * of the largest, as PyTorch has it (and unlike {@link #max}, which shares). A graph keeps one position for each result.
      */
@@ -93,7 +112,10 @@ public sealed interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> p
                 .reshape(pooled);
     }
 
-    /** The mean of what a window sees in each of its places, the zeros of the padding included, from {@link #unfold}. */
+    /**
+     * The mean of what a window sees in each of its places (as many as {@link #maxPool2d} has), the zeros of the padding
+     * included, from {@link #unfold}.
+     */
     default A avgPool2d(Window window) {
         Windows.pooled("avgPool2d", shape(), window);
         return unfold(window).mean(-4, -3);

@@ -9,19 +9,20 @@ public sealed interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> pe
 
     /** The sum of products of two vectors of equal length, a scalar. Throws for a rank other than 1. */
     default A dot(A b) {
-        Shapes.requireDot(shape(), b.shape());
+        Shapes.requireDot(shape(), Shapes.given("dot", b).shape());
         return matmul(b);
     }
 
     /** The products of every element of one vector with every element of another: m by n to m x n. */
     default A outer(A b) {
-        Shapes.requireRanks("outer", shape(), 1, b.shape(), 1);
+        Shapes.requireRanks("outer", shape(), 1, Shapes.given("outer", b).shape(), 1);
+        Shape.ofResult("outer", shape(), " by ", b.shape(), new int[] {size(), b.size()});
         return unsqueeze(1).mul(b);
     }
 
     /** The product of two matrices, m x k by k x n. Throws for a rank other than 2. */
     default A mm(A b) {
-        Shapes.requireMm("mm", shape(), b.shape());
+        Shapes.requireMm("mm", shape(), Shapes.given("mm", b).shape());
         return matmul(b);
     }
 
@@ -33,7 +34,7 @@ public sealed interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> pe
 
     /** The products of two batches of matrices, b x m x k by b x k x n, without broadcasting. */
     default A bmm(A b) {
-        Shapes.requireBmm(shape(), b.shape());
+        Shapes.requireBmm(shape(), Shapes.given("bmm", b).shape());
         return matmul(b);
     }
 
@@ -44,7 +45,10 @@ public sealed interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> pe
 
     /** {@code beta·this + alpha·a·b}; with {@code beta == 0} this is ignored, NaN included. */
     default A addmm(float beta, float alpha, A a, A b) {
-        Shapes.requireMm("addmm", a.shape(), b.shape());
+        Shapes.requireMm(
+                "addmm",
+                Shapes.given("addmm", a).shape(),
+                Shapes.given("addmm", b).shape());
         A product = a.mm(b);
         Shapes.requireBroadcastTo("addmm", shape(), product.shape());
         A scaled = alpha == 1 ? product : product.mul(alpha);
@@ -58,7 +62,10 @@ public sealed interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> pe
 
     /** {@code beta·this + alpha·(sum over i of a[i]·b[i])}: beta counts once. */
     default A addbmm(float beta, float alpha, A a, A b) {
-        Shapes.requireBmm("addbmm", a.shape(), b.shape());
+        Shapes.requireBmm(
+                "addbmm",
+                Shapes.given("addbmm", a).shape(),
+                Shapes.given("addbmm", b).shape());
         A product = a.bmm(b).sum(0);
         Shapes.requireBroadcastTo("addbmm", shape(), product.shape());
         A scaled = alpha == 1 ? product : product.mul(alpha);
@@ -72,7 +79,10 @@ public sealed interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> pe
 
     /** {@code beta·this[i] + alpha·a[i]·b[i]} for every i. */
     default A baddbmm(float beta, float alpha, A a, A b) {
-        Shapes.requireBmm("baddbmm", a.shape(), b.shape());
+        Shapes.requireBmm(
+                "baddbmm",
+                Shapes.given("baddbmm", a).shape(),
+                Shapes.given("baddbmm", b).shape());
         A product = a.bmm(b);
         Shapes.requireBroadcastTo("baddbmm", shape(), product.shape());
         A scaled = alpha == 1 ? product : product.mul(alpha);

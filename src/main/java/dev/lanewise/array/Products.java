@@ -15,6 +15,7 @@ final class Products {
     private Products() {}
 
     static FloatArray matmul(FloatArray a, FloatArray b) {
+        Shapes.given("matmul", b);
         if (a.rank() == 1 && b.rank() == 1) {
             return dot(a, b);
         }
@@ -37,7 +38,10 @@ final class Products {
     }
 
     static FloatArray addmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
-        Shapes.requireMm("addmm", a.shape(), b.shape());
+        Shapes.requireMm(
+                "addmm",
+                Shapes.given("addmm", a).shape(),
+                Shapes.given("addmm", b).shape());
         Shape shape = shape("addmm", a.shape(), b.shape());
         float[] c = start("addmm", m, beta, shape);
         multiply(a, b, Shape.scalar(), alpha, beta, c);
@@ -45,7 +49,10 @@ final class Products {
     }
 
     static FloatArray addbmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
-        Shapes.requireBmm("addbmm", a.shape(), b.shape());
+        Shapes.requireBmm(
+                "addbmm",
+                Shapes.given("addbmm", a).shape(),
+                Shapes.given("addbmm", b).shape());
         int batch = a.shape().dim(0);
         Shape shape = Shape.of(a.shape().dim(1), b.shape().dim(2));
         float[] c = start("addbmm", m, beta, shape);
@@ -60,7 +67,10 @@ final class Products {
     }
 
     static FloatArray baddbmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
-        Shapes.requireBmm("baddbmm", a.shape(), b.shape());
+        Shapes.requireBmm(
+                "baddbmm",
+                Shapes.given("baddbmm", a).shape(),
+                Shapes.given("baddbmm", b).shape());
         Shape batch = Shape.of(a.shape().dim(0));
         Shape shape = shape("baddbmm", a.shape(), b.shape());
         float[] c = start("baddbmm", m, beta, shape);

@@ -78,7 +78,7 @@ public sealed interface ReductionOps<A extends ArrayOps<A>> extends ElementwiseO
 
     /**
      * {@code ln(sum of e^x)} over the axis, without overflow; the axis is dropped. Derivative: the {@link #softmax}, which is
-     * 0 for -infinity among finite numbers, and NaN where the result is infinite.
+     * 0 for -infinity among finite numbers. Where the result is infinite, it is 0 by finite numbers and NaN by infinite ones.
      */
     default A logSumExp(int axis) {
         return logSumExp(false, axis);

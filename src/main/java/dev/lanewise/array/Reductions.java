@@ -3,6 +3,7 @@ package dev.lanewise.array;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ReductionKernels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reductions over any set of axes.
@@ -97,6 +98,17 @@ final class Reductions {
             scales[i] = hasExponent ? Math.scalb(1f, -Math.getExponent(scales[i])) : 1;
         }
         return new FloatArray(scales, largest.shape());
+    }
+
+    /**
+     * For deviations whose squares are too many or too large for their mean the power of two that brings them near 1, and 1
+     * for all others; null if there are none such.
+     */
+    static @Nullable FloatArray forVariance(FloatArray variance, FloatArray deviations, int[] axes) {
+        FloatArray overflown = variance.eq(FloatArray.scalar(Float.POSITIVE_INFINITY));
+        return overflown.size() == 0 || overflown.max().item() == 0
+                ? null
+                : scales(deviations.abs().max(true, axes)).where(overflown, FloatArray.scalar(1));
     }
 
     static FloatArray var(FloatArray x, boolean keepDims, int[] axes) {

@@ -127,7 +127,7 @@ public sealed interface ShapeOps<A extends ArrayOps<A>> extends ReductionOps<A> 
 
     /** The elements along the axis in order; {@code descending}, NaN comes first, and equals stay in their order too. */
     default A sort(boolean descending, int axis) {
-        int[] positions = value().argsort(descending, axis);
+        int[] positions = Sorting.argsort("sort", value(), descending, axis);
         return gatherAlong(axis, shape().dim(axis), positions);
     }
 
@@ -136,7 +136,7 @@ public sealed interface ShapeOps<A extends ArrayOps<A>> extends ReductionOps<A> 
      * if there are fewer. The positions alone are {@link FloatArray#argtopk}.
      */
     default A topk(int k, int axis) {
-        return gatherAlong(axis, k, value().argtopk(k, axis));
+        return gatherAlong(axis, k, Sorting.argtopk("topk", value(), k, axis));
     }
 
     /** This followed by the others along the axis; all other lengths are equal. See {@link ArrayOps#concat}. */

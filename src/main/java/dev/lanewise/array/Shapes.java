@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of shapes and the one home of their errors, each of which names the operation and the shapes. */
 final class Shapes {
@@ -57,6 +58,14 @@ final class Shapes {
             throw new IllegalArgumentException(op + ": a length of " + length + " is more than an array can have");
         }
         return (int) length;
+    }
+
+    /** An operand that is there. */
+    static <A> A given(String op, @Nullable A operand) {
+        if (operand == null) {
+            throw new NullPointerException(op + ": an operand is null");
+        }
+        return operand;
     }
 
     // ---- axes
@@ -290,16 +299,16 @@ final class Shapes {
     }
 
     static void requireSome(String op, List<?> arrays) {
-        if (arrays.isEmpty()) {
+        if (given(op, arrays).isEmpty()) {
             throw new IllegalArgumentException(op + ": no arrays");
         }
     }
 
     static <A extends ArrayOps<A>> void requireSame(String op, List<A> arrays) {
         requireSome(op, arrays);
-        Shape first = arrays.getFirst().shape();
+        Shape first = given(op, arrays.getFirst()).shape();
         for (A array : arrays) {
-            requireSame(op, first, array.shape());
+            requireSame(op, first, given(op, array).shape());
         }
     }
 

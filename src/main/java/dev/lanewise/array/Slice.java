@@ -28,6 +28,7 @@ final class Slice {
                     dims[count] = length;
                     steps[count++] = wholeStrides[i];
                 }
+                case null -> throw new NullPointerException(op + ": index " + i + " of " + whole + " is null");
                 case Index.At(int position) -> start += position(op, whole, i, position) * wholeStrides[i];
                 case Index.Range(int from, int to, int step) -> {
                     int first = bound(from, length);

@@ -14,16 +14,16 @@ final class Sorting {
 
     private Sorting() {}
 
-    static int[] argsort(FloatArray x, boolean descending, int axis) {
-        int along = Shapes.axis("sort", x.shape(), axis);
+    static int[] argsort(String op, FloatArray x, boolean descending, int axis) {
+        int along = Shapes.axis(op, x.shape(), axis);
         return along(x, along, x.shape().dim(along), descending, false);
     }
 
-    static int[] argtopk(FloatArray x, int k, int axis) {
-        int along = Shapes.axis("topk", x.shape(), axis);
+    static int[] argtopk(String op, FloatArray x, int k, int axis) {
+        int along = Shapes.axis(op, x.shape(), axis);
         int length = x.shape().dim(along);
         if (k < 0 || k > length) {
-            throw new IllegalArgumentException("topk: " + k + " of the " + length + " elements along axis " + axis
+            throw new IllegalArgumentException(op + ": " + k + " of the " + length + " elements along axis " + axis
                     + " of " + x.shape() + ": there are not so many");
         }
         return along(x, along, k, true, true);

@@ -165,6 +165,7 @@ final class Windows {
 
     /** A few images at a time are unfolded into columns, one for each place, and multiplied by the filters as rows. */
     static FloatArray conv2d(FloatArray images, FloatArray filters, Window window, int groups) {
+        Shapes.given("conv2d", filters);
         Shape shape = convolved(images.shape(), filters.shape(), window, groups);
         float[] y = new float[shape.size()];
         if (y.length > 0) {

@@ -136,8 +136,15 @@ final class BackwardPass {
         deliver(start, ofThisPass(gradient));
         ArrayDeque<Visit> ready = new ArrayDeque<>();
         ready.push(start);
-        while (!ready.isEmpty()) {
-            visit(ready.pop(), ready);
+        try {
+            while (!ready.isEmpty()) {
+                visit(ready.pop(), ready);
+            }
+        } catch (Throwable e) {
+            visits.values().stream()
+                    .filter(visit -> visit.targets.length > 0)
+                    .forEach(visit -> visit.node.passFailed());
+            throw e;
         }
     }
 
@@ -174,8 +181,7 @@ final class BackwardPass {
         }
         if (node.freed()) {
             if (!node.olderThan(since)) {
-                throw new IllegalStateException("backward: the graph behind '" + node.name
-                        + "' has been freed by an earlier backward; give that one RETAIN_GRAPH");
+                throw new IllegalStateException("backward: the graph behind '" + node.name + "' " + node.howFreed());
             }
             return;
         }
@@ -257,18 +263,12 @@ final class BackwardPass {
      * goes on as if the part had been there from the start, in the same order and with the same sums.
      */
     private void replay(Visit visit, Checkpoint checkpoint, AdjointArray gradient, ArrayDeque<Visit> ready) {
-        int[] before = new int[visit.targets.length];
-        for (int i = 0; i < before.length; i++) {
-            Visit target = visit.targets[i];
-            before[i] = target == null ? 0 : --target.pending;
-        }
-        Visit start = plan(checkpoint.again().trackedNode());
-        for (int i = 0; i < before.length; i++) {
-            Visit target = visit.targets[i];
-            if (target != null && target.pending == before[i]) {
-                throw Checkpoint.differs();
+        for (Visit target : visit.targets) {
+            if (target != null) {
+                target.pending--;
             }
         }
+        Visit start = plan(checkpoint.again().trackedNode());
         if (deliver(start, gradient)) {
             ready.push(start);
         }

@@ -1,11 +1,13 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -22,18 +24,28 @@ final class Checkpoint implements UnaryOperator<AdjointArray> {
 
     private final Function<List<AdjointArray>, AdjointArray> function;
     private final List<AdjointArray> arguments;
-    private final Shape shape;
 
-    private Checkpoint(Function<List<AdjointArray>, AdjointArray> function, List<AdjointArray> arguments, Shape shape) {
+    // What the function came to the first time, as far as it need be known to tell whether it does so again.
+    private final Shape shape;
+    private final long digest;
+    private final Set<Node> foundations;
+
+    private Checkpoint(
+            Function<List<AdjointArray>, AdjointArray> function,
+            List<AdjointArray> arguments,
+            FloatArray result,
+            List<Node> foundations) {
         this.function = function;
         this.arguments = arguments;
-        this.shape = shape;
+        this.shape = result.shape();
+        this.digest = digest(result);
+        this.foundations = Set.copyOf(foundations);
     }
 
     /** The result of the function, with one node in the place of all that the function recorded. */
     static AdjointArray of(Function<List<AdjointArray>, AdjointArray> function, List<AdjointArray> arguments) {
         long call = Clock.tick();
-        AdjointArray result = Clock.within(call, () -> function.apply(arguments));
+        AdjointArray result = result(call, function, arguments);
         if (!result.requiresGrad()) {
             return result;
         }
@@ -42,13 +54,19 @@ final class Checkpoint implements UnaryOperator<AdjointArray> {
             return result;
         }
         List<Node> foundations = foundations(root, call);
-        Checkpoint checkpoint = new Checkpoint(function, List.copyOf(arguments), result.shape());
+        Checkpoint checkpoint = new Checkpoint(function, List.copyOf(arguments), result.value(), foundations);
         Node.Edge[] edges = new Node.Edge[foundations.size()];
         for (int i = 0; i < edges.length; i++) {
             edges[i] = new Node.Tracked(foundations.get(i), checkpoint);
         }
         return AdjointArray.tracked(
                 result.value(), result.perturbation(), new Node("checkpoint", result.shape(), edges));
+    }
+
+    private static AdjointArray result(
+            long call, Function<List<AdjointArray>, AdjointArray> function, List<AdjointArray> arguments) {
+        return Objects.requireNonNull(
+                Clock.within(call, () -> function.apply(arguments)), "checkpoint: the function returned null");
     }
 
     /** A leaf's node is made when it is first needed, perhaps only now, but the leaf was there before. */
@@ -87,16 +105,38 @@ final class Checkpoint implements UnaryOperator<AdjointArray> {
 
     /** The result once more, this time with all that the function records. */
     AdjointArray again() {
-        AdjointArray result = Grad.on(() -> function.apply(arguments));
-        if (!result.requiresGrad() || !result.shape().equals(shape)) {
-            throw differs();
+        long call = Clock.tick();
+        AdjointArray result = Grad.on(() -> result(call, function, arguments));
+        if (!result.shape().equals(shape)) {
+            throw differs("a result of shape " + result.shape() + " where it was " + shape);
+        }
+        if (!result.requiresGrad()
+                || isOutside(result.trackedNode(), call)
+                || !foundations.equals(Set.copyOf(foundations(result.trackedNode(), call)))) {
+            throw differs("a result from other arrays that require grad");
+        }
+        if (digest(result.value()) != digest) {
+            throw differs("a result with other numbers");
         }
         return result;
     }
 
-    static IllegalStateException differs() {
-        return new IllegalStateException("checkpoint: run again in the backward pass, the function gave a result of"
-                + " another shape or from other arrays than the first time");
+    private static IllegalStateException differs(String how) {
+        return new IllegalStateException("checkpoint: run again in the backward pass, the function gave " + how
+                + "; it must do the same both times");
+    }
+
+    /**
+     * Stands for the bits of a result, which is not kept. Each step is a bijection of what it starts from, and of the
+     * number, so that results which differ in one number always have different digests, and others nearly always.
+     */
+    private static long digest(FloatArray result) {
+        long digest = 1;
+        for (float number : result.toArray()) {
+            digest = (digest ^ Float.floatToIntBits(number)) * 0x9E3779B97F4A7C15L;
+            digest ^= digest >>> 32;
+        }
+        return digest;
     }
 
     /** There is no closure for one edge: the pass replays the part as a whole. */

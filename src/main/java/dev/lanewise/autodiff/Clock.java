@@ -1,5 +1,7 @@
 package dev.lanewise.autodiff;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,6 +17,9 @@ final class Clock {
 
     /** The number of the innermost forward derivative around this; unbound outside of all. */
     private static final ScopedValue<Long> FORWARD = ScopedValue.newInstance();
+
+    /** The levels of the forward derivatives that are being computed, on whatever thread. */
+    private static final Set<Long> LIVE = ConcurrentHashMap.newKeySet();
 
     private Clock() {}
 
@@ -34,7 +39,17 @@ final class Clock {
 
     /** The same for a forward derivative, whose number is a level of {@link Perturbation}s. */
     static <T> T withinForward(long level, ScopedValue.CallableOp<T, RuntimeException> action) {
-        return ScopedValue.where(CALL, level).where(FORWARD, level).call(action);
+        LIVE.add(level);
+        try {
+            return ScopedValue.where(CALL, level).where(FORWARD, level).call(action);
+        } finally {
+            LIVE.remove(level);
+        }
+    }
+
+    /** Whether a level is that of a forward derivative that is over. Odd ones are of dual arrays made by hand: never. */
+    static boolean hasEnded(long level) {
+        return (level & 1) == 0 && level != Perturbation.NO_LEVEL && !LIVE.contains(level);
     }
 
     /** The level of the innermost forward derivative around this. */

@@ -29,7 +29,13 @@ final class Derivatives<P, Q> {
 
     // ---- reverse
 
+    /** A function, or what it returned, that is there. */
+    private <T> T given(String what, @Nullable T something) {
+        return Objects.requireNonNull(something, () -> caller + ": " + what);
+    }
+
     private Recording record(Function<Q, AdjointArray> f) {
+        given("the function is null", f);
         return new Recording(caller, arguments -> f.apply(form.with(arguments)), form.adjoints(), around());
     }
 
@@ -52,10 +58,11 @@ final class Derivatives<P, Q> {
 
     <V, T> Gradients.ValueAndGradWithAux<V, P, T> valueAndGradWithAux(
             Function<Q, Gradients.Aux<T>> f, GradientOption... options) {
+        given("the function is null", f);
         List<T> aux = new ArrayList<>(1);
         Gradients.ValueAndGrad<V, P> result = valueAndGrad(
                 arguments -> {
-                    Gradients.Aux<T> both = f.apply(arguments);
+                    Gradients.Aux<T> both = given("the function returned null", f.apply(arguments));
                     aux.add(both.aux());
                     return both.value();
                 },
@@ -75,6 +82,7 @@ final class Derivatives<P, Q> {
     P jacobianReverse(Function<Q, AdjointArray> f) {
         Recording recording = record(f);
         Shape to = recording.shape();
+        form.shapes().forEach(from -> requireRoom(to, from));
         List<List<AdjointArray>> rows = new ArrayList<>();
         for (int i = 0; i < to.size(); i++) {
             AdjointArray gradient = AdjointArray.constant(unit(to, i));
@@ -106,6 +114,7 @@ final class Derivatives<P, Q> {
 
     private Moved push(
             Function<Q, DualArray> f, List<AdjointArray> primals, List<? extends @Nullable AdjointArray> tangents) {
+        given("the function is null", f);
         long level = Clock.tick();
         List<DualArray> arguments = new ArrayList<>();
         for (int i = 0; i < primals.size(); i++) {
@@ -115,7 +124,16 @@ final class Derivatives<P, Q> {
                             ? DualArray.constant(primals.get(i))
                             : DualArray.at(caller, level, primals.get(i), tangent));
         }
-        DualArray result = Clock.withinForward(level, () -> Grad.on(() -> f.apply(form.with(arguments))));
+        DualArray result = Clock.withinForward(level, () -> {
+            DualArray returned = given("the function returned null", Grad.on(() -> f.apply(form.with(arguments))));
+            returned.requireLive(caller);
+            return returned;
+        });
+        if (result.level() > level) {
+            throw new IllegalStateException(caller + ": the function's result of shape " + result.shape()
+                    + " carries the tangent of a dual array that was made by hand further in; return its primal or its"
+                    + " tangent, and make constants with DualArray.constant");
+        }
         return new Moved(result.primalAt(level), result.tangentAt(level));
     }
 
@@ -196,6 +214,9 @@ final class Derivatives<P, Q> {
             List<AdjointArray> columns = new ArrayList<>();
             for (int i = 0; i < from.size(); i++) {
                 columns.add(push(f, at, units(argument, i)).tangentOrZeros());
+                if (i == 0) {
+                    requireRoom(columns.getFirst().shape(), from);
+                }
             }
             if (to == null) {
                 to = columns.isEmpty()
@@ -222,6 +243,14 @@ final class Derivatives<P, Q> {
         return FloatArray.wrap(numbers, shape);
     }
 
+    /** That the derivatives fit one array, asked before they are worked out one by one. */
+    private void requireRoom(Shape to, Shape from) {
+        if ((long) to.size() * from.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(caller + ": the derivatives of " + to + " by " + from
+                    + " are more than an array can hold, " + Integer.MAX_VALUE);
+        }
+    }
+
     /** Rows (along axis 0) or columns (along the last) in the shape of the result followed by that of the argument. */
     private static AdjointArray jacobian(int axis, List<AdjointArray> parts, Shape to, Shape from) {
         int[] dims = Arrays.copyOf(to.dims(), to.rank() + from.rank());
@@ -236,15 +265,18 @@ final class Derivatives<P, Q> {
     /** How the gradient by each argument varies along tangents of the arguments; null where it does not. */
     private List<@Nullable AdjointArray> gradientAlong(
             Function<Q, AdjointArray> f, List<AdjointArray> primals, List<? extends @Nullable AdjointArray> tangents) {
+        given("the function is null", f);
         long level = Clock.tick();
         List<AdjointArray> moving = new ArrayList<>();
         for (int i = 0; i < primals.size(); i++) {
             moving.add(AdjointArray.perturbed(primals.get(i), level, tangents.get(i), Cut.CONSTANT));
         }
-        Recording recording = Clock.withinForward(
-                level, () -> new Recording(caller, arguments -> f.apply(form.with(arguments)), moving, level));
+        List<@Nullable AdjointArray> pulled = Clock.withinForward(level, () -> {
+            Recording recording = new Recording(caller, arguments -> f.apply(form.with(arguments)), moving, level);
+            return recording.pull(recording.one(), false, Order.FIRST);
+        });
         List<@Nullable AdjointArray> result = new ArrayList<>();
-        for (AdjointArray gradient : recording.pull(recording.one(), false, Order.FIRST)) {
+        for (AdjointArray gradient : pulled) {
             result.add(gradient == null ? null : Perturbation.tangentAt(level, gradient));
         }
         return result;
@@ -262,6 +294,7 @@ final class Derivatives<P, Q> {
     /** For each argument and each argument, the derivative of the gradient by the first along the second. */
     List<List<AdjointArray>> hessian(Function<Q, AdjointArray> f) {
         List<AdjointArray> at = form.unrecorded();
+        form.shapes().forEach(to -> form.shapes().forEach(from -> requireRoom(to, from)));
         List<List<List<AdjointArray>>> columns = new ArrayList<>(); // by the second, by its element, by the first
         for (int second = 0; second < form.count(); second++) {
             List<List<AdjointArray>> ofSecond = new ArrayList<>();

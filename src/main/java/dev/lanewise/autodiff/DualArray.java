@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Forward derivatives may nest: within a function that {@link Gradients#jvp} differentiates, another may be
  * differentiated, and may use dual arrays of the one around it. To the inner derivative these are constants, and what
  * they carry goes on in the primal and the tangent of its results; tangents of two derivatives never mix. Dual arrays
- * made here, by hand, all belong to one derivative, the innermost where they are made.
+ * made here, by hand, all belong to one derivative, the innermost where they are made. What escapes from a function that
+ * is being differentiated is of no use after it: its numbers can be read, operations throw {@link IllegalStateException}.
  */
 public final class DualArray implements RuleOps<DualArray> {
 
@@ -59,8 +60,12 @@ public final class DualArray implements RuleOps<DualArray> {
         return constant(AdjointArray.constant(value));
     }
 
-    /** A value whose tangent is zero, but which may require grad. */
+    /** A value whose tangent is zero, but which may require grad, or vary with a forward derivative around this. */
     public static DualArray constant(AdjointArray value) {
+        Perturbation own = value.perturbation();
+        if (own != null && !value.requiresGrad()) {
+            return new DualArray(own.level(), own.primal(), own.tangent());
+        }
         return new DualArray(Perturbation.NO_LEVEL, value, null);
     }
 
@@ -84,6 +89,17 @@ public final class DualArray implements RuleOps<DualArray> {
     @Nullable
     AdjointArray tangentAt(long there) {
         return level == there ? tangent : null;
+    }
+
+    /** Throws if the derivative that this belongs to is over. */
+    void requireLive(String operation) {
+        Perturbation.requireLive(operation, level, primal.shape());
+        Perturbation.requireLive(operation, primal);
+    }
+
+    /** Which derivative this varies with, of several the innermost. */
+    long level() {
+        return Math.max(level, Perturbation.levelOf(primal));
     }
 
     /** The value. */
@@ -124,7 +140,7 @@ public final class DualArray implements RuleOps<DualArray> {
     static DualArray resultOf(Rule rule, DualArray... operands) {
         long level = Perturbation.NO_LEVEL;
         for (DualArray operand : operands) {
-            level = Math.max(level, operand.level);
+            level = Math.max(level, Operation.given(rule.name(), operand).level);
         }
         AdjointArray[] primals = new AdjointArray[operands.length];
         AdjointArray[] tangents = new AdjointArray[operands.length];
@@ -132,8 +148,13 @@ public final class DualArray implements RuleOps<DualArray> {
             primals[i] = operands[i].primalAt(level);
             tangents[i] = operands[i].tangentAt(level);
         }
-        AdjointArray result = AdjointArray.resultOf(rule, primals);
         boolean varies = level != Perturbation.NO_LEVEL && !Grad.isOff();
+        if (varies) {
+            for (DualArray operand : operands) {
+                operand.requireLive(rule.name());
+            }
+        }
+        AdjointArray result = AdjointArray.resultOf(rule, primals);
         return new DualArray(level, result, varies ? Perturbation.push(rule, primals, tangents, result) : null);
     }
 

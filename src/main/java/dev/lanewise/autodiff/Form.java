@@ -8,13 +8,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of an argument in a fixed order, and the way back: the same argument with other arrays in their places. An
- * argument is an array, a list of arrays, or a record whose components are arrays, lists or records of such.
+ * argument is an array, a list of arrays, or a record whose components are arrays, lists or records of such. Arrays in
+ * other containers are refused.
  *
  * <p>Also the kinds of arrays: what is computed as {@link AdjointArray} is given back as the kind that came in, which
  * says how far it can be differentiated further: a {@link FloatArray} not at all, an adjoint array in reverse, a dual
@@ -50,9 +55,15 @@ final class Form<P> {
         return arrays.get(i).shape();
     }
 
+    List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
+        arrays.forEach(array -> shapes.add(array.shape()));
+        return shapes;
+    }
+
     // ---- taking apart
 
-    private void collect(Object part, @Nullable String path) {
+    private void collect(@Nullable Object part, @Nullable String path) {
         switch (part) {
             case ArrayOps<?> array -> {
                 requireKind(array, path);
@@ -71,8 +82,32 @@ final class Form<P> {
                     }
                 }
             }
-            default -> {} // a number, a name: handed on as it is
+            case null ->
+                throw new NullPointerException(caller + ": " + (path == null ? "an argument" : path) + " is null");
+            default -> requireNoArrays(part, path); // a number, a name: handed on as it is
         }
+    }
+
+    /** An array that is not found would be taken for a constant, and handed back in the place of its gradient. */
+    private void requireNoArrays(Object part, @Nullable String path) {
+        if (hidesArrays(part)) {
+            throw new IllegalArgumentException(caller + ": " + (path == null ? "the argument" : path) + " is of type "
+                    + part.getClass().getSimpleName()
+                    + " and holds arrays, which are only followed in lists and records; put them into a List");
+        }
+    }
+
+    private boolean hidesArrays(@Nullable Object part) {
+        return switch (part) {
+            case ArrayOps<?> _ -> true;
+            case Optional<?> optional -> hidesArrays(optional.orElse(null));
+            case Map<?, ?> map -> map.values().stream().anyMatch(this::hidesArrays);
+            case Collection<?> collection -> collection.stream().anyMatch(this::hidesArrays);
+            case Object[] objects -> Stream.of(objects).anyMatch(this::hidesArrays);
+            case Record record ->
+                Stream.of(record.getClass().getRecordComponents()).anyMatch(c -> hidesArrays(component(record, c)));
+            case null, default -> false;
+        };
     }
 
     private void requireKind(ArrayOps<?> array, @Nullable String path) {
@@ -80,9 +115,13 @@ final class Form<P> {
             throw new IllegalArgumentException(caller + ": " + path + " is of type "
                     + array.getClass().getSimpleName() + "; a record is differentiated with its arrays as FloatArrays");
         }
-        if (!(array instanceof FloatArray || array instanceof RuleOps<?>)) {
-            throw new IllegalArgumentException(
-                    caller + ": an array of type " + array.getClass().getName() + " cannot be differentiated");
+        switch (array) {
+            case FloatArray _ -> {}
+            case AdjointArray adjoint -> Perturbation.requireLive(caller, adjoint);
+            case DualArray dual -> dual.requireLive(caller);
+            default ->
+                throw new IllegalArgumentException(
+                        caller + ": an array of type " + array.getClass().getName() + " cannot be differentiated");
         }
     }
 

@@ -109,8 +109,13 @@ public final class GradientCheck {
      *
      * @param newUlps in ULP of float32 of the sum of the absolute values of an element's terms
      * @param newAbsolute what an element may differ by besides
+     * @throws IllegalArgumentException for a tolerance that is negative or not finite
      */
     public GradientCheck tolerance(double newUlps, double newAbsolute) {
+        if (!(newUlps >= 0 && newUlps <= Double.MAX_VALUE && newAbsolute >= 0 && newAbsolute <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException("GradientCheck: a tolerance of " + newUlps + " ULP and " + newAbsolute
+                    + " for " + name + ": both are finite and not negative");
+        }
         return new GradientCheck(name, function, reference, newUlps, newAbsolute, secondOrder);
     }
 
@@ -124,7 +129,7 @@ public final class GradientCheck {
      *
      * @throws AssertionError with one line for each mode and operand that fails: the worst element, what was expected
      *     there, what was got, and the tolerance
-     * @throws IllegalArgumentException if operands do not fit, or if the value in double has another number of elements
+     * @throws IllegalArgumentException if there are no operands, if they do not fit, or if the value in double has another number of elements
      * @throws IllegalStateException for a rule that has nothing in double to be checked {@link #against}
      */
     public void check(FloatArray... operands) {
@@ -136,6 +141,9 @@ public final class GradientCheck {
 
     /** The lines of the error that {@link #check} would throw; empty if all is well. */
     List<String> failures(FloatArray... operands) {
+        if (operands.length == 0) {
+            throw new IllegalArgumentException("GradientCheck: no arrays to check " + name + " at");
+        }
         DoubleFunction inDouble = reference;
         if (inDouble == null) {
             if (function instanceof RuleFunction) {

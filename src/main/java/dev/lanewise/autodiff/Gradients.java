@@ -4,6 +4,7 @@ import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -24,7 +25,8 @@ import java.util.function.Function;
  * generic method as above is both. Reverse mode is for few results of many arguments, forward mode for the contrary.
  *
  * <p><b>Arguments.</b> Each comes for one array, for a list of arrays, and for a record of arrays, which may hold lists
- * and records of such, and other things, that stay as they are. A record is declared with a type parameter,
+ * and records of such, and other things, that stay as they are; arrays in maps, optionals, sets or Java arrays are
+ * refused. A record is declared with a type parameter,
  * {@code record Net<A>(A weights, A bias)}: the point is a {@code Net<FloatArray>}, the function takes a
  * {@code Net<AdjointArray>} or {@code Net<DualArray>}, made by the record's constructor. (The compiler cannot see that
  * both are the same record; another one fails with a {@link ClassCastException}.) In a named module the record's package
@@ -45,7 +47,8 @@ import java.util.function.Function;
  * everybody else and tracked to this; other arrays that require grad may be used, but nothing is pulled back to them.
  *
  * <p>All methods throw {@link IllegalArgumentException} for shapes that do not fit, and {@link IllegalStateException} if
- * the function's result is volatile, or if its graph was freed by a backward pass within the function.
+ * the function's result is volatile, if its graph was freed by a backward pass within the function, or if an array is used
+ * that escaped from a forward derivative which is over.
  */
 public final class Gradients {
 
@@ -294,15 +297,18 @@ public final class Gradients {
      *
      * <p>The function may close over arrays that require grad, such as weights; they get their gradients. It must do the
      * same both times, which one that draws random numbers, or whose weights have been updated in between, does not: if it
-     * leaves out an array that it used, or makes another shape, the pass throws {@link IllegalStateException}. A forward derivative goes
-     * through it as through any function.
+     * uses other arrays that require grad, or comes to another result (one bit is enough), the pass throws
+     * {@link IllegalStateException}. A forward derivative goes through it as through any function.
      */
     public static AdjointArray checkpoint(Function<AdjointArray, AdjointArray> f, AdjointArray x) {
+        Objects.requireNonNull(f, "checkpoint: the function is null");
+        Objects.requireNonNull(x, "checkpoint: an argument is null");
         return Checkpoint.of(arguments -> f.apply(arguments.getFirst()), List.of(x));
     }
 
     /** As {@link #checkpoint(Function, AdjointArray)}, for several arrays. */
     public static AdjointArray checkpoint(Function<List<AdjointArray>, AdjointArray> f, List<AdjointArray> x) {
+        Objects.requireNonNull(f, "checkpoint: the function is null");
         return Checkpoint.of(f, x);
     }
 }

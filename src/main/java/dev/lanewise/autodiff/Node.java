@@ -52,8 +52,10 @@ final class Node {
     /** When this was made, by {@link Clock}. */
     private final long time;
 
-    /** Whether a pass has let go of the edges. */
+    /** Whether a pass has let go of the edges, and whether it failed afterwards. */
     private boolean freed;
+
+    private boolean freedInVain;
 
     private @Nullable Watch watch;
 
@@ -110,6 +112,19 @@ final class Node {
             edges = NONE;
             freed = true;
         }
+    }
+
+    /** Remembers that the pass which let go came to nothing. */
+    void passFailed() {
+        freedInVain = freed;
+    }
+
+    /** Why no gradient goes on from here, for errors. */
+    String howFreed() {
+        return freedInVain
+                ? "was used up by an earlier backward that failed; compute the result again, or give that one"
+                        + " RETAIN_GRAPH"
+                : "has been freed by an earlier backward; give that one RETAIN_GRAPH";
     }
 
     // ---- hooks and retained gradients

@@ -9,6 +9,14 @@ final class Operation {
 
     private Operation() {}
 
+    /** An operand that is there. */
+    static <A> A given(String operation, @Nullable A operand) {
+        if (operand == null) {
+            throw new NullPointerException(operation + ": an operand is null");
+        }
+        return operand;
+    }
+
     /** The result of a rule on these operands, recorded as far as the operands ask for it. */
     static AdjointArray apply(Rule rule, AdjointArray... operands) {
         rule.requireArity(operands.length);
@@ -17,7 +25,7 @@ final class Operation {
         boolean tracked = false;
         boolean perturbed = false;
         for (int i = 0; i < operands.length; i++) {
-            AdjointArray operand = operands[i];
+            AdjointArray operand = given(rule.name(), operands[i]);
             values[i] = operand.value();
             perturbed |= operand.perturbation() != null;
             Cut why = operand.cut();

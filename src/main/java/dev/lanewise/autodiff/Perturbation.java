@@ -1,5 +1,6 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.array.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,27 @@ record Perturbation(
         return own != null && own.level == level ? own.tangent : null;
     }
 
+    /** An array that moves with the variable of a derivative that is over has lost what it is to those around. */
+    static void requireLive(String operation, AdjointArray array) {
+        Perturbation own = array.perturbation();
+        if (own != null && own.tangent != null) {
+            requireLive(operation, own.level, array.shape());
+        }
+    }
+
+    static void requireLive(String operation, long level, Shape shape) {
+        if (Clock.hasEnded(level)) {
+            throw new IllegalStateException(operation + ": an array of shape " + shape
+                    + " belongs to a forward derivative that has ended; outside of the function that was differentiated"
+                    + " only what the derivative returned can be used");
+        }
+    }
+
     /** The perturbation of the result of a rule, at least one of whose operands has one. */
     static Perturbation ofResult(Rule rule, AdjointArray[] operands) {
         long level = NO_LEVEL;
         for (AdjointArray operand : operands) {
+            requireLive(rule.name(), operand);
             level = Math.max(level, levelOf(operand));
         }
         AdjointArray[] primals = new AdjointArray[operands.length];

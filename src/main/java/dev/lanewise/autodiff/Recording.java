@@ -36,7 +36,10 @@ final class Recording {
         this.since = Clock.tick();
         List<AdjointArray> arguments = arguments(given, around);
         this.goals = arguments.stream().map(AdjointArray::trackedNode).toList();
-        this.result = Clock.within(since, () -> Grad.on(() -> function.apply(arguments)));
+        this.result = Objects.requireNonNull(
+                Clock.within(since, () -> Grad.on(() -> function.apply(arguments))),
+                () -> caller + ": the function returned null");
+        Perturbation.requireLive(caller, result);
         if (result.isVolatile()) {
             throw new IllegalStateException(caller + ": the function's result is volatile because of " + result.cut()
                     + ", so it has no gradient");

@@ -4,6 +4,7 @@ import dev.lanewise.array.ArrayOps;
 import dev.lanewise.array.FloatArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -47,7 +48,14 @@ public final class Rule {
     }
 
     /** The derivative with respect to one operand, in both modes. */
-    public record Partial(Push push, Pull pull) {}
+    public record Partial(Push push, Pull pull) {
+
+        /** Throws {@link NullPointerException} if one is missing. */
+        public Partial {
+            Objects.requireNonNull(push, "Partial: the push is null");
+            Objects.requireNonNull(pull, "Partial: the pull is null");
+        }
+    }
 
     /** Of an operand that the result does not vary with, such as a condition: it is never asked for. */
     public static final Partial NONE = new Partial(
@@ -63,6 +71,7 @@ public final class Rule {
     private final Partial[] partials;
 
     private Rule(String name, Value value, Partial... partials) {
+        requireParts(name, value, (Object[]) partials);
         if (name.isBlank() || partials.length == 0) {
             throw new IllegalArgumentException("Rule: '" + name + "' with " + partials.length
                     + " derivatives; a rule has a name, and a derivative for each of at least one operand");
@@ -70,6 +79,16 @@ public final class Rule {
         this.name = name;
         this.value = value;
         this.partials = partials;
+    }
+
+    /** That a rule is whole when it is made: the lambdas that the factories wrap would fail only when it is applied. */
+    private static void requireParts(@Nullable String name, @Nullable Object value, @Nullable Object... derivatives) {
+        Objects.requireNonNull(name, "Rule: the name is null");
+        Objects.requireNonNull(value, () -> "Rule: the value of " + name + " is null");
+        for (int i = 0; i < derivatives.length; i++) {
+            int part = i;
+            Objects.requireNonNull(derivatives[i], () -> "Rule: derivative " + part + " of " + name + " is null");
+        }
     }
 
     /** The name of the operation, as it stands in error messages and pictures. */
@@ -168,6 +187,7 @@ public final class Rule {
      */
     public static Rule fromInput(
             String name, UnaryOperator<FloatArray> value, BinaryOperator<AdjointArray> derivative) {
+        requireParts(name, value, derivative);
         return new Rule(name, x -> value.apply(x[0]), new Partial((x, y, t) -> derivative.apply(x[0], t), (x, y) -> {
             AdjointArray operand = x[0];
             return g -> derivative.apply(operand, g);
@@ -180,6 +200,7 @@ public final class Rule {
      */
     public static Rule fromOutput(
             String name, UnaryOperator<FloatArray> value, BinaryOperator<AdjointArray> derivative) {
+        requireParts(name, value, derivative);
         return new Rule(
                 name,
                 x -> value.apply(x[0]),
@@ -191,6 +212,7 @@ public final class Rule {
      * nothing.
      */
     public static Rule linear(String name, UnaryOperator<FloatArray> value, UnaryOperator<AdjointArray> pull) {
+        requireParts(name, value, pull);
         Rule[] self = new Rule[1];
         self[0] = new Rule(
                 name,
@@ -201,6 +223,7 @@ public final class Rule {
 
     /** Any operation of one operand. What the pull's inner closure names is what is kept. */
     public static Rule unary(String name, UnaryOperator<FloatArray> value, Push push, Pull pull) {
+        requireParts(name, value, push, pull);
         return new Rule(name, x -> value.apply(x[0]), new Partial(push, pull));
     }
 
@@ -215,6 +238,7 @@ public final class Rule {
             BinaryOperator<FloatArray> value,
             BinaryOperator<AdjointArray> pullFirst,
             BinaryOperator<AdjointArray> pullSecond) {
+        requireParts(name, value, pullFirst, pullSecond);
         Rule[] self = new Rule[1];
         self[0] = new Rule(
                 name,
@@ -235,6 +259,7 @@ public final class Rule {
      * diagonal map is its own transpose.
      */
     public static Rule elementwise(String name, BinaryOperator<FloatArray> value, Pull first, Pull second) {
+        requireParts(name, value, first, second);
         return new Rule(name, x -> value.apply(x[0], x[1]), diagonal(first), diagonal(second));
     }
 

@@ -6,6 +6,7 @@ import dev.lanewise.array.Shape;
 import dev.lanewise.array.Window;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -203,7 +204,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A where(A condition, A other) {
-        return applyAll(Rules.WHERE, operands(List.of(condition, other)));
+        return applyAll(Rules.WHERE, operands(Arrays.asList(condition, other)));
     }
 
     @Override
@@ -340,7 +341,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
         A[] operands = operands(others);
         List<Shape> shapes = new ArrayList<>(operands.length);
         for (A operand : operands) {
-            shapes.add(operand.shape());
+            shapes.add(Operation.given("concat", operand).shape());
         }
         return applyAll(LinearRules.append(axis, shapes), operands);
     }
@@ -349,7 +350,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A matmul(A b) {
-        return apply(LinearRules.matmul(rank(), b.rank()), b);
+        return apply(LinearRules.matmul(rank(), Operation.given("matmul", b).rank()), b);
     }
 
     // ---- networks
@@ -371,6 +372,7 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
 
     @Override
     default A conv2d(A filters, Window window, int groups) {
-        return apply(LinearRules.conv2d(shape(), filters.shape(), window, groups), filters);
+        return apply(
+                LinearRules.conv2d(shape(), Operation.given("conv2d", filters).shape(), window, groups), filters);
     }
 }

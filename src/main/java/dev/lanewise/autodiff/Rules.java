@@ -28,8 +28,9 @@ final class Rules {
     static final Rule SQRT = Rule.fromOutput("sqrt", FloatArray::sqrt, (y, g) -> g.div(y.mul(2)));
     static final Rule SQUARE =
             Rule.fromInput("square", FloatArray::square, (x, g) -> g.mul(x).mul(2));
+    // Not g·y²: the square may overflow or vanish although the product is an ordinary number.
     static final Rule RECIPROCAL = Rule.fromOutput(
-            "reciprocal", FloatArray::reciprocal, (y, g) -> g.mul(y.square()).neg());
+            "reciprocal", FloatArray::reciprocal, (y, g) -> g.mul(y).mul(y).neg());
     static final Rule SIN = Rule.fromInput("sin", FloatArray::sin, (x, g) -> g.mul(x.cos()));
     static final Rule COS =
             Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
@@ -127,19 +128,29 @@ final class Rules {
                 AdjointArray b = x[1];
                 return g -> g.mul(y).div(b).neg();
             });
+    // Where the derivative is 0 by definition, the power or the logarithm is taken of 1: their infinities would be
+    // multiplied by 0 when the gradient is differentiated in its turn.
     static final Rule POW = Rule.elementwise(
             "pow",
             FloatArray::pow,
             (x, y) -> {
                 AdjointArray a = x[0];
                 AdjointArray b = x[1];
-                return g -> only(b.ne(0), g.mul(b.mul(a.pow(b.sub(1)))));
+                return g -> {
+                    AdjointArray constant = b.eq(0);
+                    AdjointArray base = one().where(constant, a);
+                    return unless(constant, g.mul(b.mul(base.pow(b.sub(1)))));
+                };
             },
             (x, y) -> {
                 AdjointArray a = x[0];
                 AdjointArray b = x[1];
                 // 0^b is 0 for every b > 0, and its derivative with respect to b is 0 at b = 0 too, as in PyTorch.
-                return g -> only(a.eq(0).mul(b.ge(0)).rsub(1), g.mul(y).mul(a.log()));
+                return g -> {
+                    AdjointArray constant = a.eq(0).mul(b.ge(0));
+                    AdjointArray base = one().where(constant, a);
+                    return unless(constant, g.mul(y).mul(base.log()));
+                };
             });
     static final Rule MAXIMUM = chooser("maximum", FloatArray::maximum, AdjointArray::lt);
     static final Rule MINIMUM = chooser("minimum", FloatArray::minimum, AdjointArray::gt);
@@ -249,11 +260,24 @@ final class Rules {
         return Rule.unary(
                 "logSumExp",
                 x -> x.logSumExp(keepDims, axis),
-                (x, y, t) -> t.mul(x[0].softmax(axis)).sum(keepDims, axis),
+                (x, y, t) -> t.mul(weights(x[0], y, axis)).sum(keepDims, axis),
                 (x, y) -> {
                     AdjointArray operand = x[0];
-                    return g -> g.reshape(kept(operand.shape(), axis)).mul(operand.softmax(axis));
+                    return g -> g.reshape(kept(operand.shape(), axis)).mul(weights(operand, y, axis));
                 });
+    }
+
+    /**
+     * The softmax. Where the sum is infinite that is NaN throughout, but the derivative is 0 by every finite number. (It
+     * cannot be {@code e^(x - sum)} everywhere: of large numbers, what the sum lost by rounding is lost to the exponential.)
+     */
+    private static AdjointArray weights(AdjointArray x, AdjointArray sum, int axis) {
+        AdjointArray softmax = x.softmax(axis);
+        AdjointArray infinite = sum.reshape(kept(x.shape(), axis)).eq(Float.POSITIVE_INFINITY);
+        if (infinite.value().sum().item() == 0) {
+            return softmax;
+        }
+        return unless(infinite.mul(x.lt(Float.POSITIVE_INFINITY)), softmax);
     }
 
     /** The gradient where the mask is 1, and exactly 0 elsewhere, even where the gradient is infinite or NaN. */
@@ -268,6 +292,10 @@ final class Rules {
 
     private static AdjointArray zero() {
         return AdjointArray.constant(FloatArray.scalar(0));
+    }
+
+    private static AdjointArray one() {
+        return AdjointArray.constant(FloatArray.scalar(1));
     }
 
     private static AdjointArray zeros(AdjointArray like) {

@@ -21,6 +21,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -297,5 +298,23 @@ class ComputeTest {
             assertTrue(Thread.interrupted());
             assertFalse(Thread.currentThread().isInterrupted());
         }
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() {
+        Runnable nothing = null;
+        Supplier<FloatArray> nobody = null;
+        assertEquals(
+                "parallel: the executor is null",
+                assertThrows(NullPointerException.class, () -> Compute.parallel(null, 2, () -> {}))
+                        .getMessage());
+        assertEquals(
+                "parallel: the action is null",
+                assertThrows(NullPointerException.class, () -> Compute.parallel(Runnable::run, 2, nothing))
+                        .getMessage());
+        assertEquals(
+                "parallel: the action is null",
+                assertThrows(NullPointerException.class, () -> Compute.parallel(Runnable::run, 2, nobody))
+                        .getMessage());
     }
 }

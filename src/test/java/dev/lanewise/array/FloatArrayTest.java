@@ -96,6 +96,10 @@ class FloatArrayTest {
         assertElements(FloatArray.linspace(3, 9, 1), 3);
         assertElements(FloatArray.linspace(3, 9, 0));
         assertEquals(0, FloatArray.linspace(-1, 0, 50).get(-1), "not what 49 steps of 1/49 add up to");
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertRefused("linspace from " + bad + " to 1.0: both are finite", () -> FloatArray.linspace(bad, 1, 3));
+            assertRefused("linspace from 0.0 to " + bad + ": both are finite", () -> FloatArray.linspace(0, bad, 3));
+        }
         assertRefused("linspace: a count of -1 is negative", () -> FloatArray.linspace(0, 1, -1));
     }
 

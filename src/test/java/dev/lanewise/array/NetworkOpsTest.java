@@ -31,6 +31,11 @@ class NetworkOpsTest {
                 x.layerNorm(FloatArray.scalar(1), FloatArray.zeros(2), 0, -1).mul(matrix(row(.5f), row(.8f))));
         assertEquals(matrix(row(8, 15), row(8, 15)), x.layerNorm(FloatArray.of(2, 5), FloatArray.of(10, 10), 0, 1));
         assertEquals(FloatArray.zeros(2, 2), FloatArray.full(7, 2, 2).layerNorm(1e-5f, 1)); // eps alone below the root
+        for (float eps : new float[] {-1e-5f, Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertRefused(
+                    "layerNorm: 2x2 with an eps of " + eps + ": it is finite and not negative",
+                    () -> x.layerNorm(eps, 1));
+        }
         assertRefused("layerNorm: axis 2 is out of range for 2x2, of rank 2", () -> x.layerNorm(0, 2));
         assertRefused(
                 "layerNorm: 3 does not broadcast to 2x2",
@@ -38,6 +43,33 @@ class NetworkOpsTest {
         assertRefused(
                 "layerNorm: 2x2x2 does not broadcast to 2x2",
                 () -> x.layerNorm(FloatArray.ones(2), FloatArray.zeros(2, 2, 2), 0, 1));
+    }
+
+    @Test
+    void normalizesWhatHasNoVarianceInFloats() {
+        FloatArray huge = FloatArray.of(1e30f, -1e30f, 0);
+        FloatArray small = FloatArray.of(1, -3, 0.5f);
+        float root = (float) Math.sqrt(1.5);
+        assertTrue(huge.layerNorm(1e-5f, 0).closeTo(FloatArray.of(root, -root, 0), 1e-6, 0));
+        assertTrue(huge.layerNorm(0, 0).closeTo(FloatArray.of(root, -root, 0), 1e-6, 0));
+        // A row does not depend on what others need, to the bit; along columns either.
+        FloatArray both = matrix(huge.toArray(), small.toArray());
+        FloatArray normal = both.layerNorm(1e-5f, 1);
+        assertEquals(huge.layerNorm(1e-5f, 0), normal.slice(Index.at(0)));
+        assertEquals(small.layerNorm(1e-5f, 0), normal.slice(Index.at(1)));
+        assertEquals(normal, both.t().layerNorm(1e-5f, 0).t());
+        FloatArray infinite = FloatArray.of(1, Float.POSITIVE_INFINITY).layerNorm(1e-5f);
+        assertTrue(Float.isNaN(infinite.get(1)), infinite::toString);
+    }
+
+    @Test
+    void slopesThatAreNotFiniteAreRefused() {
+        FloatArray x = FloatArray.of(1, -1);
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            assertRefused("elu: 2 with alpha " + bad + ": it is not finite", () -> x.elu(bad));
+            assertRefused("leakyRelu: 2 with slope " + bad + ": it is not finite", () -> x.leakyRelu(bad));
+        }
+        assertEquals(FloatArray.of(1, 0.5f), x.leakyRelu(-0.5f));
     }
 
     @Test
@@ -82,12 +114,13 @@ class NetworkOpsTest {
         assertEquals(
                 FloatArray.of(new float[] {4, 5, 0, 1, 2, 3, 2, 3}, 2, 2, 2),
                 table.embedding(new int[] {2, 0}, new int[] {1, 1}));
+        assertEquals(matrix(row(4, 5), row(0, 1)), table.embedding(new int[] {2, 0})); // one list, one matrix
         assertEquals(FloatArray.zeros(0, 0, 2), table.embedding());
         assertEquals(FloatArray.zeros(2, 0, 2), table.embedding(new int[0], new int[0]));
         assertRefused(
                 "embedding: list 1 has 1 numbers and list 0 has 2",
                 () -> table.embedding(new int[] {0, 1}, new int[] {0}));
-        assertRefused("gather: row 3 is out of range for 3x2", () -> table.embedding(new int[] {3}));
+        assertRefused("embedding: row 3 is out of range for 3x2", () -> table.embedding(new int[] {3}));
         assertRefused(
                 "embedding: 2 has rank 1, not 2", () -> FloatArray.of(1, 2).embedding(new int[] {0}));
     }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** One small example of each operation that can be checked by eye, and what each refuses. */
 class OperationsTest {
@@ -324,5 +327,33 @@ class OperationsTest {
         assertEquals(vector(1, 2), first);
         assertRefused("accumulate: shapes 2 and 3 differ", () -> sum.add(vector(1, 2, 3)));
         assertThrows(IllegalArgumentException.class, () -> sum.add(FloatArray.scalar(1)));
+    }
+
+    @Test
+    void outerIsRefusedInItsOwnName() {
+        FloatArray many = FloatArray.scalar(1).expand(65536);
+        assertRefused(
+                "outer: 65536 by 65536: the result 65536x65536 has more elements than an array can hold, 2147483647",
+                () -> many.outer(many));
+    }
+
+    @Test
+    void anOperandThatIsNullIsSaidSo() {
+        FloatArray none = null;
+        Map<String, Executable> calls = Map.ofEntries(
+                Map.entry("add: an operand is null", () -> X.add(none)),
+                Map.entry("where: an operand is null", () -> X.where(X, none)),
+                Map.entry("matmul: an operand is null", () -> X.matmul(none)),
+                Map.entry("mm: an operand is null", () -> X.mm(none)),
+                Map.entry("addmm: an operand is null", () -> X.addmm(X, none)),
+                Map.entry("outer: an operand is null", () -> FloatArray.ones(2).outer(none)),
+                Map.entry("conv2d: an operand is null", () -> X.conv2d(none, Window.of(1, 1))),
+                Map.entry("layerNorm: an operand is null", () -> X.layerNorm(X, none, 0, 1)),
+                Map.entry("concat: an operand is null", () -> ArrayOps.concat(0, Arrays.asList(X, none))),
+                Map.entry("stack: an operand is null", () -> ArrayOps.stack(0, Arrays.asList(X, none))),
+                Map.entry("einsum: an operand is null", () -> ArrayOps.einsum("ij,jk->ik", X, none)),
+                Map.entry("slice: index 1 of 2x3 is null", () -> X.slice(Index.at(0), null)));
+        calls.forEach((sentence, call) -> assertEquals(
+                sentence, assertThrows(NullPointerException.class, call).getMessage()));
     }
 }

@@ -40,11 +40,12 @@ class StructureTest {
         assertEquals(matrix(row(3, 2), row(4, 0)), y.topk(2, 1));
         assertEquals(FloatArray.zeros(0, 3), FloatArray.zeros(0, 3).sort(1));
         assertEquals(FloatArray.zeros(2, 0), y.topk(0, 1));
-        assertRefused("sort: axis 2 is out of range for 2x3, of rank 2", () -> y.argsort(2));
+        assertRefused("argsort: axis 2 is out of range for 2x3, of rank 2", () -> y.argsort(2));
         assertRefused("sort: axis 2 is out of range for 2x3, of rank 2", () -> y.sort(2));
         assertRefused("topk: axis -3 is out of range for 2x3, of rank 2", () -> y.topk(1, -3));
         assertRefused("topk: 4 of the 3 elements along axis -1 of 2x3: there are not so many", () -> y.topk(4, -1));
-        assertRefused("topk: -1 of the 2 elements along axis 0 of 2x3: there are not so many", () -> y.argtopk(-1, 0));
+        assertRefused(
+                "argtopk: -1 of the 2 elements along axis 0 of 2x3: there are not so many", () -> y.argtopk(-1, 0));
     }
 
     @Test

@@ -143,6 +143,29 @@ class BackwardPassTest {
     }
 
     @Test
+    void aGraphThatAFailedPassHasUsedUpSaysSo() {
+        AdjointArray x = variable(3);
+        AdjointArray hooked = x.square();
+        HookHandle hook = hooked.registerHook(g -> {
+            throw new ArithmeticException("in the hook");
+        });
+        AdjointArray kept = hooked.exp();
+        assertThrows(ArithmeticException.class, () -> kept.backward(BackwardOption.RETAIN_GRAPH));
+        hook.remove();
+        kept.backward(); // nothing was used up
+        AdjointArray other = x.square();
+        other.registerHook(g -> {
+            throw new ArithmeticException("in the hook");
+        });
+        AdjointArray y = other.exp();
+        assertThrows(ArithmeticException.class, y::backward);
+        assertEquals(
+                "backward: the graph behind 'exp' was used up by an earlier backward that failed; compute the result"
+                        + " again, or give that one RETAIN_GRAPH",
+                assertThrows(IllegalStateException.class, y::backward).getMessage());
+    }
+
+    @Test
     void aSharedPartThatWasFreedIsRefusedBeforeAnythingIsPulled() {
         AdjointArray x = variable(3);
         AdjointArray w = variable(2);

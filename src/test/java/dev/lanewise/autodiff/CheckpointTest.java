@@ -214,6 +214,61 @@ class CheckpointTest {
         assertNull(u.grad());
     }
 
+    private static void assertDiffers(String how, AdjointArray y) {
+        String message = assertThrows(IllegalStateException.class, y::backward).getMessage();
+        assertEquals(
+                "checkpoint: run again in the backward pass, the function gave " + how
+                        + "; it must do the same both times",
+                message);
+    }
+
+    @Test
+    void anArrayThatIsUsedOnlyTheSecondTimeIsFound() {
+        AdjointArray x = AdjointArray.variable(FloatArray.scalar(2));
+        AdjointArray w = AdjointArray.variable(FloatArray.scalar(2));
+        AtomicInteger runs = new AtomicInteger();
+        // The same numbers, as w is 2 too: only the arrays tell.
+        assertDiffers(
+                "a result from other arrays that require grad",
+                Gradients.checkpoint(a -> runs.getAndIncrement() == 0 ? a.square() : a.mul(w), x));
+        runs.set(0);
+        assertDiffers(
+                "a result from other arrays that require grad",
+                Gradients.checkpoint(a -> runs.getAndIncrement() == 0 ? a.square() : a, x));
+        assertNull(x.grad());
+        assertNull(w.grad());
+    }
+
+    @Test
+    void otherNumbersFromTheSameArraysAreFound() {
+        AdjointArray x = AdjointArray.variable(random(3, 4, 5));
+        AtomicInteger runs = new AtomicInteger();
+        assertDiffers(
+                "a result with other numbers",
+                Gradients.checkpoint(a -> a.dropout(0.5f, runs.getAndIncrement()), x)
+                        .sum());
+        // all signs, and one sign of zero
+        runs.set(0);
+        assertDiffers(
+                "a result with other numbers",
+                Gradients.checkpoint(a -> a.mul(runs.getAndIncrement() == 0 ? 1 : -1), x)
+                        .sum());
+        runs.set(0);
+        AdjointArray zero = AdjointArray.variable(FloatArray.scalar(0));
+        assertDiffers(
+                "a result with other numbers",
+                Gradients.checkpoint(a -> a.mul(runs.getAndIncrement() == 0 ? 1 : -1), zero)
+                        .sum());
+        assertDiffers(
+                "a result of shape 20 where it was 4x5",
+                Gradients.checkpoint(a -> runs.getAndIncrement() == 2 ? a.reshape(4, 5) : a.reshape(20), x)
+                        .sum());
+        // NaN is as good as any number
+        AdjointArray nan = AdjointArray.variable(FloatArray.scalar(Float.NaN));
+        Gradients.checkpoint(a -> a.mul(3), nan).backward();
+        assertEquals(FloatArray.scalar(3), nan.grad());
+    }
+
     @Test
     void aDeepChainOfCheckpointsIsWalkedWithoutRecursion() {
         AdjointArray x = AdjointArray.variable(FloatArray.scalar(1));

@@ -272,4 +272,24 @@ class GradientCheckTest {
                 Set.of(),
                 modes(GradientCheck.of(cos).against(COS).tolerance(200, 0).failures(X)));
     }
+
+    @Test
+    void aToleranceThatAllowsAnythingIsRefused() {
+        GradientCheck check = GradientCheck.of("exp", new GradientCheck.ArrayFunction() {
+            @Override
+            public <A extends ArrayOps<A>> A apply(List<A> operands) {
+                return operands.getFirst().exp();
+            }
+        });
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -1}) {
+            assertEquals(
+                    "GradientCheck: a tolerance of " + bad + " ULP and 0.0 for exp: both are finite and not negative",
+                    assertThrows(IllegalArgumentException.class, () -> check.tolerance(bad, 0))
+                            .getMessage());
+            assertThrows(IllegalArgumentException.class, () -> check.tolerance(16, bad));
+        }
+        assertEquals(
+                "GradientCheck: no arrays to check exp at",
+                assertThrows(IllegalArgumentException.class, check::check).getMessage());
+    }
 }

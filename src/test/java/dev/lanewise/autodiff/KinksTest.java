@@ -1,6 +1,7 @@
 package dev.lanewise.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
@@ -59,6 +60,25 @@ class KinksTest {
         assertEquals(
                 FloatArray.of(0, 0.5f, 0.5f, 1, 1), slopes(x -> x.getFirst().elu(0.5f), -INF, -0f, 0, 3, INF));
         assertEquals(FloatArray.of(-0f, -2, -2, 1, 1), slopes(x -> x.getFirst().elu(-2), -INF, -0f, 0, 3, INF));
+    }
+
+    @Test
+    void geluTanhIsFlatFarOutWhereItsCubeOverflows() {
+        float[] far = {-1e30f, -1e20f, -13, 13, 1e20f, 1e30f};
+        assertEquals(FloatArray.of(0, 0, 0, 1, 1, 1), slopes(x -> x.getFirst().geluTanh(), far));
+        assertEquals(
+                FloatArray.of(-0f, -0f, -0f, 13, 1e20f, 1e30f),
+                FloatArray.of(far).geluTanh());
+    }
+
+    @Test
+    void layerNormHasADerivativeWhereTheVarianceOverflows() {
+        // The result does not change when all is scaled, so the slope shrinks as the scale grows.
+        FloatArray x = FloatArray.of(1, -3, 0.5f);
+        AdjointArray weights = AdjointArray.constant(FloatArray.of(1, 2, -1));
+        FloatArray near = Gradients.grad(a -> a.layerNorm(0, 0).mul(weights).sum(), x);
+        FloatArray far = Gradients.grad(a -> a.layerNorm(0, 0).mul(weights).sum(), x.mul(0x1p80f));
+        assertTrue(far.mul(0x1p80f).closeTo(near, 1e-5, 1e-6), far::toString);
     }
 
     @Test
@@ -271,7 +291,7 @@ class KinksTest {
     void logSumExpOfInfinities() {
         assertEquals(FloatArray.of(0, 1), slopeOf(x -> x.logSumExp(0), -INF, 1));
         assertEquals(FloatArray.of(NAN, NAN), slopeOf(x -> x.logSumExp(0), -INF, -INF));
-        assertEquals(FloatArray.of(NAN, NAN), slopeOf(x -> x.logSumExp(0), INF, 1));
+        assertEquals(FloatArray.of(NAN, 0), slopeOf(x -> x.logSumExp(0), INF, 1));
         assertEquals(FloatArray.of(0.5f, 0.5f), slopeOf(x -> x.logSumExp(0), 1000, 1000));
     }
 
@@ -279,6 +299,114 @@ class KinksTest {
         AdjointArray leaf = AdjointArray.variable(FloatArray.of(x));
         function.apply(leaf).backward();
         return Objects.requireNonNull(leaf.grad());
+    }
+
+    @Test
+    void aReciprocalWhoseSquareIsNoFloat() {
+        AdjointArray x = AdjointArray.variable(FloatArray.of(0x1p-100f, 0x1p100f));
+        x.reciprocal().backward(FloatArray.of(0x1p-120f, 0x1p120f));
+        assertEquals(FloatArray.of(-0x1p80f, -0x1p-80f), x.grad());
+    }
+
+    @Test
+    void powOfZeroDifferentiatedTwice() {
+        AdjointArray base = AdjointArray.variable(FloatArray.of(0, 0));
+        AdjointArray exponent = AdjointArray.variable(FloatArray.of(1.5f, 0));
+        AdjointArray g = AdjointArray.variable(FloatArray.ones(2));
+        base.pow(exponent).backward(g, BackwardOption.CREATE_GRAPH);
+        AdjointArray byBase = Objects.requireNonNull(base.adjoint());
+        AdjointArray byExponent = Objects.requireNonNull(exponent.adjoint());
+        byBase.add(byExponent).backward(FloatArray.ones(2));
+        // The derivatives that g is multiplied by are 0, and not 0 times the infinity of ln 0 or 0^-1.
+        assertEquals(FloatArray.of(0, 0), g.grad());
+    }
+
+    /** Of a^b at a = 0: b(b - 1)a^(b-2), a^(b-1)(1 + b ln a) and a^b (ln a)^2 at their limits. */
+    @Test
+    void secondDerivativesOfPowersOfZero() {
+        assertEquals(FloatArray.of(0, INF, 2, 0), secondOfPow(0, 0));
+        assertEquals(FloatArray.of(0, 0, 0, 0), secondOfPow(1, 1));
+    }
+
+    private static FloatArray secondOfPow(int first, int second) {
+        AdjointArray[] x = {
+            AdjointArray.variable(FloatArray.zeros(4)), AdjointArray.variable(FloatArray.of(1, 1.5f, 2, 3))
+        };
+        x[0].pow(x[1]).sum().backward(BackwardOption.CREATE_GRAPH);
+        AdjointArray slope = Objects.requireNonNull(x[first].adjoint());
+        x[second].zeroGrad();
+        slope.sum().backward();
+        return Objects.requireNonNull(x[second].grad());
+    }
+
+    @Test
+    void powOfNaNHasDerivativeNaN() {
+        assertEquals(FloatArray.of(NAN, NAN), slopes(x -> x.getFirst().pow(2), NAN, NAN));
+        FloatArray base = FloatArray.of(NAN, NAN, 2);
+        FloatArray exponent = FloatArray.of(2, 0.5f, NAN);
+        assertEquals(FloatArray.of(NAN, NAN, NAN), slopesBy(x -> x.get(0).pow(x.get(1)), 0, base, exponent));
+        assertEquals(FloatArray.of(NAN, NAN, NAN), slopesBy(x -> x.get(0).pow(x.get(1)), 1, base, exponent));
+    }
+
+    /** Equals keep their order, so the gradient goes to the places that come first. */
+    @Test
+    void sortAndTopkAmongEquals() {
+        FloatArray x = FloatArray.of(2, 1, 2, 1);
+        FloatArray weights = FloatArray.of(10, 20, 30, 40);
+        assertEquals(
+                FloatArray.of(30, 10, 40, 20),
+                gradient(
+                        a -> a.getFirst()
+                                .sort(0)
+                                .mul(a.getFirst().lift(weights))
+                                .sum(),
+                        x));
+        assertEquals(
+                FloatArray.of(10, 30, 20, 40),
+                gradient(
+                        a -> a.getFirst()
+                                .sort(true, 0)
+                                .mul(a.getFirst().lift(weights))
+                                .sum(),
+                        x));
+        assertEquals(
+                FloatArray.of(10, 0, 0, 0),
+                gradient(
+                        a -> a.getFirst()
+                                .topk(1, 0)
+                                .mul(a.getFirst().lift(FloatArray.of(10)))
+                                .sum(),
+                        x));
+    }
+
+    /** A row that is not finite leaves the others as they are, in value and gradient. */
+    @Test
+    void rowsAreNormalizedApart() {
+        FloatArray good = FloatArray.of(new float[] {1, 2, 4}, 1, 3);
+        FloatArray weights = FloatArray.of(3, -1, 2);
+        UnaryOperator<AdjointArray> loss =
+                a -> a.layerNorm(1e-5f, -1).mul(AdjointArray.constant(weights)).sum(1);
+        for (float bad : new float[] {NAN, INF}) {
+            FloatArray both = FloatArray.concat(0, good, FloatArray.of(new float[] {1, bad, 2}, 1, 3));
+            assertEquals(good.layerNorm(1e-5f, -1), both.layerNorm(1e-5f, -1).slice(Index.range(0, 1)));
+            AdjointArray leaf = AdjointArray.variable(both);
+            loss.apply(leaf).backward(FloatArray.ones(2));
+            FloatArray alone = Gradients.grad(a -> loss.apply(a).sum(), good);
+            assertEquals(alone, Objects.requireNonNull(leaf.grad()).slice(Index.range(0, 1)));
+        }
+    }
+
+    /** What is multiplied by 0 there is not looked at. */
+    @Test
+    void productsIgnoreASummandWhoseFactorIsZero() {
+        FloatArray a = FloatArray.of(new float[] {1, 2, 3, 4}, 1, 2, 2);
+        FloatArray nan = FloatArray.full(NAN, 2, 2);
+        FloatArray plain = a.reshape(2, 2);
+        assertEquals(plain.mm(plain), nan.addmm(0, 1, plain, plain));
+        assertEquals(plain.mm(plain), nan.addbmm(0, 1, a, a));
+        assertEquals(a.bmm(a), nan.reshape(1, 2, 2).baddbmm(0, 1, a, a));
+        FloatArray oneNaN = FloatArray.of(new float[] {NAN, 0, 0, 0}, 2, 2);
+        assertEquals(FloatArray.of(new float[] {NAN, 10, 15, 22}, 2, 2), oneNaN.addmm(1, 1, plain, plain));
     }
 
     @Test

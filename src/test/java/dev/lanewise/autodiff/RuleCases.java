@@ -290,6 +290,7 @@ final class RuleCases {
         one("dropout of nothing", REAL, x -> x.dropout(0, 7), "2x3");
         one("dropout of all", REAL, x -> x.dropout(1, 7), "2x3");
         one("embedding", REAL, x -> x.embedding(new int[] {2, 0}, new int[] {1, 2}), "3x2", "3x1");
+        one("embedding of one list", REAL, x -> x.embedding(new int[] {2, 0, 2}), "3x2", "3x1");
         one("embedding of nothing", REAL, x -> x.embedding(new int[0], new int[0]), "3x2");
         Window square = Window.of(2, 2);
         Window any = Window.of(2, 3).stride(2, 1).padding(1, 2).dilation(1, 2);

@@ -11,18 +11,18 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A function of arrays that is given as a lambda, and remembers which operations it called. */
-final class TracedFunction implements GradientCheck.ArrayFunction {
+public final class TracedFunction implements GradientCheck.ArrayFunction {
 
     private final Function<List<Any>, Any> function;
     private final Set<Method> operations = new HashSet<>();
     private final Set<Rule> productRules = new HashSet<>();
 
-    TracedFunction(Function<List<Any>, Any> function) {
+    public TracedFunction(Function<List<Any>, Any> function) {
         this.function = function;
     }
 
     /** The methods of {@link ArrayOps} that were called so far. */
-    Set<Method> operations() {
+    public Set<Method> operations() {
         return operations;
     }
 

@@ -108,7 +108,7 @@ class ElementaryTest {
 
     @Test
     void erf() {
-        check(Elementary::erf, ErrorFunction::erf, 1.09);
+        check(Elementary::erf, ErrorFunction::erf, 1.10);
         assertEquals(1f, Elementary.erf(3.92f));
         assertEquals(-1f, Elementary.erf(-INFINITY));
         assertEquals(-0f, Elementary.erf(-0f));
@@ -130,7 +130,7 @@ class ElementaryTest {
 
     @Test
     void gelu() {
-        check(Elementary::gelu, ElementaryTest::exactGelu, 5.7);
+        check(Elementary::gelu, ElementaryTest::exactGelu, 6.01);
         assertEquals(-0f, Elementary.gelu(-0f));
         assertEquals(-0f, Elementary.gelu(-INFINITY));
     }
@@ -141,7 +141,7 @@ class ElementaryTest {
 
     @Test
     void silu() {
-        check(Elementary::silu, x -> x < -200 ? -0.0 : x / (1 + Math.exp(-x)), 1.60);
+        check(Elementary::silu, x -> x < -200 ? -0.0 : x / (1 + Math.exp(-x)), 1.80);
         assertEquals(-0f, Elementary.silu(-0f));
         assertEquals(-0f, Elementary.silu(-INFINITY));
     }
