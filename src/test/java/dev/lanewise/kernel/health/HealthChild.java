@@ -13,12 +13,16 @@ import java.util.List;
 
 /**
  * Runs in a JVM of its own, the compilers of which are watched: every exercise of the vector kernels, several times, until
- * none allocates. Prints what runs, how many exercises there are, and the name of each that still allocates.
+ * none allocates. Prints what runs, how many exercises there are, and the name of each that still allocates; or, where the time
+ * is over first, of each that was not done, and ends.
  */
 final class HealthChild {
 
     /** Before the name of an exercise that still allocates when the time is over. */
     static final String ALLOCATES = "allocates: ";
+
+    /** Before the name of an exercise that was not done when the patience was. */
+    static final String UNFINISHED = "unfinished: ";
 
     /** Before the number of exercises. */
     static final String EXERCISES = "exercises: ";
@@ -27,8 +31,13 @@ final class HealthChild {
     private static final long IDLE_MILLIS = 300;
     private static final int TURNS = 20_000;
 
-    /** Bursts of calls until the time is over: no clock, as the machine may be busy. 155,000 were seen to do. */
+    /** Bursts of calls until what allocates is told: no clock, as the machine may be busy. 155,000 were seen to do. */
     private static final int BURSTS = 400_000;
+
+    /** All takes less than a minute; a kernel that the compilers gave up is interpreted, and alone would take an hour. */
+    private static final long PATIENCE_NANOS = 240_000_000_000L;
+
+    private static final long START = System.nanoTime();
 
     private HealthChild() {}
 
@@ -59,11 +68,19 @@ final class HealthChild {
         }
     }
 
+    private static boolean isLate() {
+        return System.nanoTime() - START > PATIENCE_NANOS;
+    }
+
     /** Runs them, and tells and removes those that still allocate. */
     private static void runAndDrop(List<Exercise> exercises) {
         int[] bursts = {0};
-        List<Exercise> left =
-                WarmUp.run(exercises, TURNS, () -> ++bursts[0] > BURSTS, THREADS::getCurrentThreadAllocatedBytes);
+        List<Exercise> left = WarmUp.run(
+                exercises, TURNS, () -> ++bursts[0] > BURSTS || isLate(), THREADS::getCurrentThreadAllocatedBytes);
+        if (isLate()) {
+            left.forEach(exercise -> System.out.println(UNFINISHED + exercise.name()));
+            System.exit(0);
+        }
         left.forEach(exercise -> System.out.println(ALLOCATES + exercise.name()));
         exercises.removeAll(left);
     }

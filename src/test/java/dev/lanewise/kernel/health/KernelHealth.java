@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * has. Nothing is timed. It complains where
  *
  * <ul>
- *   <li>a compiler gave a kernel up (COMPILE SKIPPED): it would stay interpreted;
+ *   <li>a compiler gave a kernel up (COMPILE SKIPPED), or one is not done in minutes: it would stay interpreted;
  *   <li>a method that loops or works on vectors never reached C2, or nothing runs it;
  *   <li>a call allocates in the long run: vectors are left in boxes;
  *   <li>the loop of a micro-kernel moves vectors to and from the stack, or more than an address for each of its rows, calls,
@@ -112,8 +112,10 @@ public final class KernelHealth {
         try (Stream<String> lines = Files.lines(log)) {
             compilations = CompilationLog.read(lines, PACKAGE);
         }
-        String line = width + ": " + allocations(width, output) + "; " + compilations(width, compilations);
-        if (X86) {
+        String line = width + ": " + allocations(width, output) + "; ";
+        boolean finished = finished(width, output);
+        line += finished ? compilations(width, compilations) : failures(width, compilations);
+        if (X86 && finished) {
             try (Stream<String> lines = Files.lines(log)) {
                 line += "; " + microKernels(width, compilations, MachineCode.read(lines));
             }
@@ -160,6 +162,15 @@ public final class KernelHealth {
         return valuesOf(HealthChild.EXERCISES, output).getFirst() + " exercises, " + allocating.size() + " allocate";
     }
 
+    /** Whether everything ran to its end; else the loops that had too few calls say nothing about the compilers. */
+    boolean finished(String width, String output) {
+        List<String> unfinished = valuesOf(HealthChild.UNFINISHED, output);
+        if (!unfinished.isEmpty()) {
+            complaints.add(width + ", after minutes still not done, so probably interpreted: " + unfinished);
+        }
+        return unfinished.isEmpty();
+    }
+
     private static List<String> valuesOf(String key, String output) {
         return output.lines()
                 .filter(line -> line.startsWith(key))
@@ -167,9 +178,14 @@ public final class KernelHealth {
                 .toList();
     }
 
+    private String failures(String width, CompilationLog log) {
+        log.failures().forEach(failure -> complaints.add(width + ", COMPILE SKIPPED: " + failure));
+        return log.failures().size() + " compilations given up";
+    }
+
     /** Judges what the compilers did. */
     String compilations(String width, CompilationLog log) {
-        log.failures().forEach(failure -> complaints.add(width + ", COMPILE SKIPPED: " + failure));
+        failures(width, log);
         int expected = 0;
         int optimised = 0;
         for (String method : hot) {

@@ -1,6 +1,8 @@
 package dev.lanewise.kernel.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -61,6 +63,16 @@ class KernelHealthTest {
         KernelHealth health = of();
         health.allocations("512 bits", "exercises: 12\nallocates: exp\n");
         assertEquals(List.of("512 bits, calls allocate for ever: exp"), health.complaints());
+    }
+
+    @Test
+    void whatIsNotDoneInTime() {
+        KernelHealth health = of();
+        assertTrue(health.finished("512 bits", "exercises: 12\nallocates: exp\n"));
+        assertFalse(health.finished("512 bits", "exercises: 12\nunfinished: abs\nunfinished: exp\n"));
+        assertEquals(
+                List.of("512 bits, after minutes still not done, so probably interpreted: [abs, exp]"),
+                health.complaints());
     }
 
     @Test
