@@ -40,6 +40,7 @@ class DocumentedExamplesTest {
         import dev.lanewise.nn.*;
         import dev.lanewise.optim.*;
         import java.nio.file.*;
+        import java.time.*;
         import java.util.*;
         import java.util.concurrent.*;
         """;

@@ -112,7 +112,7 @@ final class VectorGemm implements GemmKernels {
         epilogue.block(0, 0, m, n);
     }
 
-    private static void blocked(
+    static void blocked(
             int m,
             int n,
             int k,
