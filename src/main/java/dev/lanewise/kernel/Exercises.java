@@ -216,6 +216,10 @@ final class Exercises {
             int k = 1 + turn % 7;
             gemm.gemm(m, n, k, 1, any, 1, 2 * k, 2, any, 0, 2 * n, 2, turn & 1, out, 0, n);
         });
+        add(
+                "product of a column by a row",
+                turn -> gemm.gemm(
+                        1 + turn % 9, turn % 67, 1, alpha(turn), any, 1, 1, 1, any, 5, 0, 1, turn & 1, out, 0, 67));
         add("product over nothing", turn -> gemm.gemm(5, 9, 0, 1, any, 0, 0, 1, any, 0, 9, 1, turn & 1, out, 0, 9));
     }
 
