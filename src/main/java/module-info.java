@@ -3,6 +3,7 @@
  */
 module dev.lanewise {
     requires jdk.incubator.vector;
+    requires static jdk.management; // tells a warm-up when it is done; without it there is one rule less
     requires static org.jspecify;
 
     exports dev.lanewise;

@@ -42,6 +42,7 @@ class DocumentedExamplesTest {
         import dev.lanewise.optim.*;
         import dev.lanewise.train.*;
         import java.nio.file.*;
+        import java.time.*;
         import java.util.*;
         import java.util.concurrent.*;
         """;

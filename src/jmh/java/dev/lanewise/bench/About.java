@@ -55,7 +55,12 @@ final class About {
         about.put("engines", versions);
         about.put("forks", rounds);
         about.put("command", command);
-        return json(about, "") + "\n";
+        return json(about);
+    }
+
+    /** Maps, lists, numbers, truth values and texts as JSON. */
+    static String json(Object value) {
+        return json(value, "") + "\n";
     }
 
     private static String cpu() throws IOException {

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
  *
  * <pre>{@code FloatArray c = Compute.parallel(executor, 4, () -> model.infer(x));}</pre>
  *
- * <p>Within it matrix products, batches of them among them, are divided among the caller and up to {@code n - 1} tasks given to
- * the executor, if they are large enough to gain by it. Sums are never cut, so the bits of a result are the same for any
- * number of threads.
+ * <p>Within it operations are divided among the caller and up to {@code n - 1} tasks given to the executor, if they are large
+ * enough to gain by it: matrix products and batches of them, elementwise operations on arrays that lie densely, and reductions and
+ * normalizations between their rows. Sums are never cut, so the bits of a result are the same for any number of threads.
  *
  * <ul>
  *   <li><b>The executor</b> may be anything that runs tasks: a pool, a {@code ForkJoinPool} (also when called from one of its

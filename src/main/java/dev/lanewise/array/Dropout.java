@@ -20,10 +20,10 @@ final class Dropout {
             return x;
         }
         FloatArray dense = Views.dense(x);
-        float[] y = new float[x.size()];
+        float[] y = Workspace.storage(x.size());
         int bound = (int) Math.ceil(rate * 0x1p24);
-        drop(y.length, dense.data, dense.offset, seed, bound, 1 / (1 - rate), y);
-        return new FloatArray(y, x.shape());
+        drop(y.length, dense.data(), dense.offset, seed, bound, 1 / (1 - rate), y);
+        return FloatArray.result(y, x.shape());
     }
 
     private static void drop(int n, float[] x, int xo, long seed, int bound, float scale, float[] y) {

@@ -43,6 +43,12 @@ final class Elementwise {
     static final Binary GT = (n, a, ao, as, b, bo, bs, y, yo) -> K.lt(n, b, bo, bs, a, ao, as, y, yo);
     static final Binary GE = (n, a, ao, as, b, bo, bs, y, yo) -> K.le(n, b, bo, bs, a, ao, as, y, yo);
 
+    /**
+     * Numbers that a kernel is called for at once. The JVM compiles what is called often: of a loop over a million numbers the
+     * first six hundred calls would each begin with some thousand steps that keep their vectors in objects.
+     */
+    private static final int RUN = 16_384;
+
     private Elementwise() {}
 
     /** A kernel of one operand. */
@@ -59,14 +65,60 @@ final class Elementwise {
 
     static FloatArray unary(Unary op, FloatArray x) {
         int n = x.size();
-        float[] y = new float[n];
+        float[] y = Workspace.storage(n);
         if (x.contiguous) {
-            op.run(n, x.data, x.offset, y, 0);
+            run(op, n, x.operand(), x.offset, y);
         } else {
             Views.copy(x, y, 0);
-            op.run(n, y, 0, y, 0); // in place is allowed
+            run(op, n, y, 0, y); // in place is allowed
         }
-        return new FloatArray(y, x.shape());
+        return FloatArray.result(y, x.shape());
+    }
+
+    private static void run(Unary op, int n, float[] x, int xo, float[] y) {
+        now(op, n, x, xo, y);
+        if (Workspace.isPlanning()) {
+            Workspace.plan(() -> now(op, n, x, xo, y));
+        }
+    }
+
+    private static void now(Unary op, int n, float[] x, int xo, float[] y) {
+        if (Chunks.areWorthIt(n)) {
+            Chunks.run(n, (from, count) -> calls(op, count, x, xo + from, y, from));
+        } else {
+            calls(op, n, x, xo, y, 0);
+        }
+    }
+
+    private static void calls(Unary op, int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i += RUN) {
+            op.run(Math.min(RUN, n - i), x, xo + i, y, yo + i);
+        }
+    }
+
+    private static void run(Binary op, int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y) {
+        now(op, n, a, ao, aStep, b, bo, bStep, y);
+        if (Workspace.isPlanning()) {
+            Workspace.plan(() -> now(op, n, a, ao, aStep, b, bo, bStep, y));
+        }
+    }
+
+    private static void now(Binary op, int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y) {
+        if (Chunks.areWorthIt(n)) {
+            Chunks.run(
+                    n,
+                    (from, count) ->
+                            calls(op, count, a, ao + from * aStep, aStep, b, bo + from * bStep, bStep, y, from));
+        } else {
+            calls(op, n, a, ao, aStep, b, bo, bStep, y, 0);
+        }
+    }
+
+    private static void calls(
+            Binary op, int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        for (int i = 0; i < n; i += RUN) {
+            op.run(Math.min(RUN, n - i), a, ao + i * aStep, aStep, b, bo + i * bStep, bStep, y, yo + i);
+        }
     }
 
     static FloatArray clamp(FloatArray x, float low, float high) {
@@ -96,22 +148,22 @@ final class Elementwise {
 
     static FloatArray withScalar(Binary op, FloatArray x, float c) {
         int n = x.size();
-        float[] y = new float[n];
+        float[] y = Workspace.storage(n);
         float[] scalar = {c};
         if (x.contiguous) {
-            op.run(n, x.data, x.offset, 1, scalar, 0, 0, y, 0);
+            run(op, n, x.operand(), x.offset, 1, scalar, 0, 0, y);
         } else {
             Views.copy(x, y, 0);
-            op.run(n, y, 0, 1, scalar, 0, 0, y, 0);
+            run(op, n, y, 0, 1, scalar, 0, 0, y);
         }
-        return new FloatArray(y, x.shape());
+        return FloatArray.result(y, x.shape());
     }
 
     static FloatArray binary(String name, Binary op, FloatArray a, FloatArray b) {
         Shape shape = Shapes.broadcast(name, a.shape(), Shapes.given(name, b).shape());
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.storage(shape.size());
         into(op, a, b, shape, y);
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     /** Writes a result of the given shape; y may be the storage of a dense operand of that shape. */
@@ -120,13 +172,17 @@ final class Elementwise {
         boolean wholeA = a.contiguous && a.size() == n;
         boolean wholeB = b.contiguous && b.size() == n;
         if ((wholeA && wholeB) || n == 0) {
-            op.run(n, a.data, a.offset, 1, b.data, b.offset, 1, y, 0);
+            run(op, n, a.operand(), a.offset, 1, b.operand(), b.offset, 1, y);
         } else if (wholeA && b.size() == 1) {
-            op.run(n, a.data, a.offset, 1, b.data, b.offset, 0, y, 0);
+            run(op, n, a.operand(), a.offset, 1, b.operand(), b.offset, 0, y);
         } else if (wholeB && a.size() == 1) {
-            op.run(n, a.data, a.offset, 0, b.data, b.offset, 1, y, 0);
+            run(op, n, a.operand(), a.offset, 0, b.operand(), b.offset, 1, y);
         } else {
-            new Walk(op, a, b, shape, y).run();
+            Walk walk = new Walk(op, a, b, shape, y);
+            walk.run();
+            if (Workspace.isPlanning()) {
+                Workspace.plan(walk::run);
+            }
         }
     }
 
@@ -135,12 +191,34 @@ final class Elementwise {
         Shapes.given("where", c);
         Shape shape = Shapes.broadcast("where", Shapes.broadcast("where", a.shape(), b.shape()), c.shape());
         int n = shape.size();
-        float[] y = new float[n];
+        float[] y = Workspace.storage(n);
         FloatArray d = runnable(c, shape);
         FloatArray e = runnable(a, shape);
         FloatArray f = runnable(b, shape);
-        K.where(n, d.data, d.offset, step(d, n), e.data, e.offset, step(e, n), f.data, f.offset, step(f, n), y, 0);
-        return new FloatArray(y, shape);
+        int ds = step(d, n);
+        int es = step(e, n);
+        int fs = step(f, n);
+        float[] dd = d.operand();
+        float[] ed = e.operand();
+        float[] fd = f.operand();
+        Chunks.Loop loop = (from, count) -> K.where(
+                count,
+                dd,
+                d.offset + from * ds,
+                ds,
+                ed,
+                e.offset + from * es,
+                es,
+                fd,
+                f.offset + from * fs,
+                fs,
+                y,
+                from);
+        Chunks.run(n, loop);
+        if (Workspace.isPlanning()) {
+            Workspace.plan(() -> Chunks.run(n, loop));
+        }
+        return FloatArray.result(y, shape);
     }
 
     /** One number, or all of them densely: what a run takes. */

@@ -17,28 +17,65 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FloatArray implements PlainOps {
 
-    final float[] data;
+    /** Read through {@link #data()}. */
+    private final float[] data;
+
+    /** The run of a workspace that the storage belongs to, if any. */
+    private final Workspace.@Nullable Run run;
+
     final int offset;
     final int[] strides;
     final boolean contiguous;
     private final Shape shape;
 
-    /** A view: takes all as it is. */
-    FloatArray(float[] data, int offset, Shape shape, int[] strides) {
-        this.data = data;
+    /** A view of another array's storage: takes all as it is. */
+    FloatArray(FloatArray base, int offset, Shape shape, int[] strides) {
+        this.data = base.data;
+        this.run = base.run;
         this.offset = offset;
         this.shape = shape;
         this.strides = strides;
         this.contiguous = Views.isRowMajor(shape, strides);
     }
 
-    /** A dense array on storage that its caller gives up. */
+    /** A dense array on storage of its own, which the caller gives up. */
     FloatArray(float[] data, Shape shape) {
+        this(data, shape, null);
+    }
+
+    private FloatArray(float[] data, Shape shape, Workspace.@Nullable Run run) {
         this.data = data;
+        this.run = run;
         this.offset = 0;
         this.shape = shape;
         this.strides = shape.sharedStrides();
         this.contiguous = true;
+    }
+
+    /** The result of an operation: a dense array on storage from {@link Workspace#storage}. */
+    static FloatArray result(float[] data, Shape shape) {
+        return new FloatArray(data, shape, Workspace.current());
+    }
+
+    /** The storage, to be read from {@link #offset} on. Every use of an array's numbers comes here or to {@link #operand}. */
+    float[] data() {
+        if (run != null) {
+            run.requireNumbers(shape);
+        }
+        return data;
+    }
+
+    /** The storage for an operation that hands its work in where {@link Workspace#isPlanning} a plan is made. */
+    float[] operand() {
+        if (run != null) {
+            run.requireOpen(shape);
+        }
+        return data;
+    }
+
+    /** The storage as an object, also of an array that is no longer valid. */
+    float[] storage() {
+        return data;
     }
 
     // ---- making arrays
@@ -215,7 +252,7 @@ public final class FloatArray implements PlainOps {
      * @throws IllegalArgumentException unless there is one position for each dimension, within its length
      */
     public float get(int... position) {
-        return data[Views.position(this, position)];
+        return data()[Views.position(this, position)];
     }
 
     @Override
@@ -223,13 +260,13 @@ public final class FloatArray implements PlainOps {
         if (size() != 1) {
             throw new IllegalArgumentException("item: " + shape + " has " + size() + " elements, not 1");
         }
-        return data[offset];
+        return data()[offset];
     }
 
     /** The elements in row-major order, in a new array. */
     public float[] toArray() {
         float[] result = new float[size()];
-        Views.copy(this, result, 0);
+        copyTo(result, 0);
         return result;
     }
 
@@ -243,7 +280,12 @@ public final class FloatArray implements PlainOps {
             throw new IllegalArgumentException("copyTo: " + shape + " has " + size()
                     + " elements, which do not fit into " + target.length + " from " + at);
         }
-        Views.copy(this, target, at);
+        Views.copy(this, data(), target, at);
+    }
+
+    /** A dense array of the same numbers on storage of its own: what outlives the run of a {@link Workspace}. */
+    public FloatArray copy() {
+        return new FloatArray(toArray(), shape);
     }
 
     /** Whether the elements stand in storage densely and in row-major order. */
@@ -336,6 +378,8 @@ public final class FloatArray implements PlainOps {
      */
     @Override
     public String toString() {
-        return Printer.print(this);
+        return run == null || run.isReadable()
+                ? Printer.print(this)
+                : "FloatArray of shape " + shape + ", of a plan, or of a workspace's run that has ended";
     }
 }

@@ -20,8 +20,8 @@ public final class Footprint {
 
     /** Counts the storage behind the array, unless it was counted before. */
     public void add(FloatArray array) {
-        if (storages.add(array.data)) {
-            bytes += (long) Float.BYTES * array.data.length;
+        if (storages.add(array.storage())) {
+            bytes += (long) Float.BYTES * array.storage().length;
         }
     }
 

@@ -14,12 +14,12 @@ final class Moves {
             throw new IllegalArgumentException(
                     "place: " + x.shape() + " into " + shape + ", where the indices choose " + slice.shape);
         }
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.zeros(shape.size());
         if (x.size() > 0) {
             Nest nest = new Nest(x.shape().dims(), x.rank(), x.strides.clone(), slice.strides);
-            place(nest, 0, x.data, x.offset, y, slice.offset);
+            place(nest, 0, x.data(), x.offset, y, slice.offset);
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     private static void place(Nest nest, int depth, float[] x, int from, float[] y, int to) {
@@ -46,15 +46,15 @@ final class Moves {
     static FloatArray band(FloatArray x, int low, int high) {
         Shape shape = x.shape();
         Shapes.requireMatrices("band", shape);
-        float[] y = new float[x.size()];
+        float[] y = Workspace.zeros(x.size());
         FloatArray dense = Views.dense(x);
         int columns = shape.dim(-1);
         for (int at = 0, row = 0; at < y.length; at += columns, row = row + 1 == shape.dim(-2) ? 0 : row + 1) {
             int from = Math.clamp((long) row + low, 0, columns);
             int to = Math.clamp((long) row + high + 1, from, columns);
-            System.arraycopy(dense.data, dense.offset + at + from, y, at + from, to - from);
+            System.arraycopy(dense.data(), dense.offset + at + from, y, at + from, to - from);
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     static FloatArray gather(FloatArray x, int[] rows) {
@@ -65,17 +65,17 @@ final class Moves {
         int[] dims = from.dims();
         dims[0] = rows.length;
         Shape shape = Shape.ofResult("gather", from, " by rows ", rows.length, dims);
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.storage(shape.size());
         if (y.length > 0) {
             int n = y.length / rows.length;
             // One row is dense or not as all are; a dense copy of all pays for itself only if most are wanted.
             FloatArray row = x.slice(Index.at(0));
             for (int i = 0; i < rows.length; i++) {
                 int start = x.offset + rows[i] * x.strides[0];
-                Views.copy(new FloatArray(x.data, start, row.shape(), row.strides), y, i * n);
+                Views.copy(new FloatArray(x, start, row.shape(), row.strides), y, i * n);
             }
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     static FloatArray scatterAdd(FloatArray x, int count, int[] rows) {
@@ -89,16 +89,16 @@ final class Moves {
         dims[0] = count;
         Shape shape = Shape.ofResult("scatterAdd", from, " to rows ", count, dims);
         requireWithin("scatterAdd", shape, count, rows);
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.zeros(shape.size());
         if (x.size() > 0) {
             FloatArray dense = Views.dense(x);
             int n = x.size() / rows.length;
             for (int i = 0; i < rows.length; i++) {
                 int at = rows[i] * n;
-                Kernels.ELEMENTWISE.add(n, y, at, 1, dense.data, dense.offset + i * n, 1, y, at);
+                Kernels.ELEMENTWISE.add(n, y, at, 1, dense.data(), dense.offset + i * n, 1, y, at);
             }
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     static FloatArray gatherAlong(FloatArray x, int axis, int count, int[] positions) {
@@ -107,17 +107,17 @@ final class Moves {
         Shape shape = Shape.ofResult("gatherAlong", from, " by counts of ", count, with(from, along, count));
         int length = from.dim(along);
         requirePositions("gatherAlong", from, shape, along, shape.size(), length, positions);
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.storage(shape.size());
         if (y.length > 0) {
             FloatArray dense = Views.dense(x);
             int inner = shape.sharedStrides()[along];
             for (int slab = 0, at = 0; at < y.length; slab += length * inner) {
                 for (int end = at + count * inner; at < end; at++) {
-                    y[at] = dense.data[dense.offset + slab + positions[at] * inner + at % inner];
+                    y[at] = dense.data()[dense.offset + slab + positions[at] * inner + at % inner];
                 }
             }
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     static FloatArray scatterAddAlong(FloatArray x, int axis, int length, int[] positions) {
@@ -125,18 +125,18 @@ final class Moves {
         int along = Shapes.axis("scatterAddAlong", from, axis);
         Shape shape = Shape.ofResult("scatterAddAlong", from, " to a length of ", length, with(from, along, length));
         requirePositions("scatterAddAlong", from, shape, along, from.size(), length, positions);
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.zeros(shape.size());
         if (x.size() > 0) {
             FloatArray dense = Views.dense(x);
             int inner = shape.sharedStrides()[along];
             int count = from.dim(along);
             for (int slab = 0, at = 0; at < x.size(); slab += length * inner) {
                 for (int end = at + count * inner; at < end; at++) {
-                    y[slab + positions[at] * inner + at % inner] += dense.data[dense.offset + at];
+                    y[slab + positions[at] * inner + at % inner] += dense.data()[dense.offset + at];
                 }
             }
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     /** The lengths of a shape with another one along the axis. */
@@ -191,7 +191,7 @@ final class Moves {
         }
         dims[along] = Shapes.length("concat", length);
         Shape shape = Shape.ofResult("concat", first.shape(), " and others to length ", length, dims);
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.storage(shape.size());
         if (y.length > 0) {
             int inner = 1;
             for (int i = along + 1; i < dims.length; i++) {
@@ -203,7 +203,7 @@ final class Moves {
                 at = insert(other, along, inner, y, at, row);
             }
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     /** Writes the array's slabs into the rows of y, from column {@code at} on; returns the column after them. */
@@ -211,7 +211,7 @@ final class Moves {
         FloatArray dense = Views.dense(x);
         int width = x.shape().dim(axis) * inner;
         for (int i = 0; i * row < y.length && width > 0; i++) {
-            System.arraycopy(dense.data, dense.offset + i * width, y, at + i * row, width);
+            System.arraycopy(dense.data(), dense.offset + i * width, y, at + i * row, width);
         }
         return at + width;
     }

@@ -15,11 +15,7 @@ public sealed interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> p
      * the deviations are scaled first. Throws for an eps that is negative or not finite.
      */
     default A layerNorm(float eps, int... axes) {
-        Shapes.axes("layerNorm", shape(), axes);
-        if (!(eps >= 0 && eps <= Float.MAX_VALUE)) {
-            throw new IllegalArgumentException(
-                    "layerNorm: " + shape() + " with an eps of " + eps + ": it is finite and not negative");
-        }
+        Shapes.requireLayerNorm(shape(), eps, axes);
         A centered = sub(mean(true, axes));
         A variance = centered.square().mean(true, axes);
         FloatArray scale = Reductions.forVariance(variance.value(), centered.value(), axes);

@@ -340,6 +340,11 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
     }
 
     @Override
+    default FloatArray linear(FloatArray weight, FloatArray bias) {
+        return Products.linear(value(), weight, bias);
+    }
+
+    @Override
     default FloatArray addmm(float beta, float alpha, FloatArray a, FloatArray b) {
         return Products.addmm(value(), beta, alpha, a, b);
     }
@@ -355,6 +360,11 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
     }
 
     // ---- networks
+
+    @Override
+    default FloatArray layerNorm(float eps, int... axes) {
+        return Normalization.layerNorm(value(), eps, axes);
+    }
 
     @Override
     default FloatArray dropout(float rate, long seed) {

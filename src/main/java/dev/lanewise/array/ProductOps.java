@@ -32,6 +32,19 @@ public sealed interface ProductOps<A extends ArrayOps<A>> extends ShapeOps<A> pe
      */
     A matmul(A b);
 
+    /**
+     * {@code this·weight + bias}, what a linear layer computes: {@code … x in} by {@code in x out}, and {@code out} numbers
+     * that every row adds, to {@code … x out}. The same bits as {@code matmul(weight).add(bias)}, but one operation, that
+     * adds the bias while the product is in the cache. Throws for a weight of another rank than 2 and a bias of another shape.
+     */
+    default A linear(A weight, A bias) {
+        Shapes.requireLinear(
+                shape(),
+                Shapes.given("linear", weight).shape(),
+                Shapes.given("linear", bias).shape());
+        return matmul(weight).add(bias);
+    }
+
     /** The products of two batches of matrices, b x m x k by b x k x n, without broadcasting. */
     default A bmm(A b) {
         Shapes.requireBmm(shape(), Shapes.given("bmm", b).shape());

@@ -1,8 +1,11 @@
 package dev.lanewise.array;
 
+import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels;
+import dev.lanewise.kernel.GemmKernels.Epilogue;
 import dev.lanewise.kernel.Kernels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix products, mapped to as few kernel calls as the strides allow. Operands are never copied: any strides will do for
@@ -11,6 +14,7 @@ import java.util.Arrays;
 final class Products {
 
     private static final GemmKernels K = Kernels.GEMM;
+    private static final ElementwiseKernels ADD = Kernels.ELEMENTWISE;
 
     private Products() {}
 
@@ -20,21 +24,35 @@ final class Products {
             return dot(a, b);
         }
         Shape shape = shape("matmul", a.shape(), b.shape());
-        float[] c = new float[shape.size()];
+        float[] c = Workspace.storage(shape.size());
         multiply(a, b, batch("matmul", a.shape(), b.shape()), 1, 0, c);
-        return new FloatArray(c, shape);
+        return FloatArray.result(c, shape);
+    }
+
+    static FloatArray linear(FloatArray x, FloatArray weight, FloatArray bias) {
+        Shapes.requireLinear(
+                x.shape(),
+                Shapes.given("linear", weight).shape(),
+                Shapes.given("linear", bias).shape());
+        Shape shape = shape("linear", x.shape(), weight.shape());
+        float[] c = Workspace.storage(shape.size());
+        if (c.length > 0) {
+            Shape batch = batch("linear", x.shape(), weight.shape());
+            new Product(x, weight, batch, 1, 0, c, 0, Views.dense(bias)).compute();
+        }
+        return FloatArray.result(c, shape);
     }
 
     /** The elements of {@code a.matmul(b)}, of rank 2 at least, at {@code at} in an array that nobody else has seen. */
     static void matmulInto(FloatArray a, FloatArray b, float[] c, int at) {
-        new Product(a, b, batch("matmul", a.shape(), b.shape()), 1, 0, c, at).run();
+        new Product(a, b, batch("matmul", a.shape(), b.shape()), 1, 0, c, at, null).compute();
     }
 
     private static FloatArray dot(FloatArray a, FloatArray b) {
         Shapes.requireInner("matmul", a.shape(), b.shape(), a.size(), b.size());
         FloatArray x = Views.dense(a);
         FloatArray y = Views.dense(b);
-        return FloatArray.scalar(Kernels.REDUCTIONS.dot(x.size(), x.data, x.offset, y.data, y.offset));
+        return FloatArray.scalar(Kernels.REDUCTIONS.dot(x.size(), x.data(), x.offset, y.data(), y.offset));
     }
 
     static FloatArray addmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
@@ -45,7 +63,7 @@ final class Products {
         Shape shape = shape("addmm", a.shape(), b.shape());
         float[] c = start("addmm", m, beta, shape);
         multiply(a, b, Shape.scalar(), alpha, beta, c);
-        return new FloatArray(c, shape);
+        return FloatArray.result(c, shape);
     }
 
     static FloatArray addbmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
@@ -57,13 +75,13 @@ final class Products {
         Shape shape = Shape.of(a.shape().dim(1), b.shape().dim(2));
         float[] c = start("addbmm", m, beta, shape);
         if (batch == 0) {
-            return new FloatArray(c, shape).mul(beta);
+            return FloatArray.result(c, shape).mul(beta);
         }
         for (int i = 0; i < batch; i++) {
             Index at = Index.at(i);
             multiply(a.slice(at), b.slice(at), Shape.scalar(), alpha, i == 0 ? beta : 1, c); // beta counts once
         }
-        return new FloatArray(c, shape);
+        return FloatArray.result(c, shape);
     }
 
     static FloatArray baddbmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
@@ -75,13 +93,18 @@ final class Products {
         Shape shape = shape("baddbmm", a.shape(), b.shape());
         float[] c = start("baddbmm", m, beta, shape);
         multiply(a, b, batch, alpha, beta, c);
-        return new FloatArray(c, shape);
+        return FloatArray.result(c, shape);
     }
 
     /** What the kernel is to add to: m repeated, or nothing at all where it is to be ignored. */
     private static float[] start(String op, FloatArray m, float beta, Shape shape) {
         Shapes.requireBroadcastTo(op, m.shape(), shape);
-        return beta == 0 ? new float[shape.size()] : m.expand(shape).toArray();
+        if (beta == 0) {
+            return Workspace.zeros(shape.size());
+        }
+        float[] c = Workspace.storage(shape.size());
+        Views.copy(m.expand(shape), c, 0);
+        return c;
     }
 
     // ---- shapes
@@ -119,20 +142,30 @@ final class Products {
     /** {@code c = alpha * a * b + beta * c} for every matrix of the batch; c is dense. */
     private static void multiply(FloatArray a, FloatArray b, Shape batch, float alpha, float beta, float[] c) {
         if (c.length > 0) {
-            new Product(a, b, batch, alpha, beta, c, 0).run();
+            new Product(a, b, batch, alpha, beta, c, 0, null).compute();
         }
     }
 
     /** The arguments of one product, and how its batch is walked. */
     private static final class Product {
-        private final FloatArray a;
-        private final FloatArray b;
+        private final float[] a;
+        private final int aStart;
+        private final float[] b;
+        private final int bStart;
         private final float alpha;
         private final float beta;
         private final float[] c;
 
         /** Where the first element of c stands. */
         private final int start;
+
+        /** What every row adds when it is final, from an offset on; null for nothing. */
+        private final float @Nullable [] bias;
+
+        private final int biasStart;
+
+        /** Adds the bias to the whole product; made once, so that a plan makes nothing. */
+        private final Epilogue adding;
 
         private final int n;
         private final int k;
@@ -146,13 +179,34 @@ final class Products {
         /** How many loops of the nest run over the batch. */
         private final int rank;
 
-        Product(FloatArray a, FloatArray b, Shape batch, float alpha, float beta, float[] c, int start) {
-            this.a = a;
-            this.b = b;
+        /** Does it now, and whenever a plan that is being made runs. */
+        void compute() {
+            run();
+            if (Workspace.isPlanning()) {
+                Workspace.plan(this::run);
+            }
+        }
+
+        Product(
+                FloatArray a,
+                FloatArray b,
+                Shape batch,
+                float alpha,
+                float beta,
+                float[] c,
+                int start,
+                @Nullable FloatArray bias) {
+            this.a = a.operand();
+            this.aStart = a.offset;
+            this.b = b.operand();
+            this.bStart = b.offset;
             this.alpha = alpha;
             this.beta = beta;
             this.c = c;
             this.start = start;
+            this.bias = bias == null ? null : bias.operand();
+            this.biasStart = bias == null ? 0 : bias.offset;
+            this.adding = adding(start, 0);
             boolean row = a.rank() == 1;
             boolean column = b.rank() == 1;
             int[] as = a.strides;
@@ -209,13 +263,19 @@ final class Products {
             int bs = rank == 0 ? 0 : nest.strides[1][rank - 1];
             for (int i = from, run; i < to; i += run) {
                 run = Math.min(to - i, inner - i % inner);
-                int ao = a.offset + row * aRow;
-                int bo = b.offset + column * bColumn;
+                int ao = aStart + row * aRow;
+                int bo = bStart + column * bColumn;
                 for (int d = rank - 1, rest = i; d >= 0; d--) {
                     int at = rest % nest.dims[d];
                     rest /= nest.dims[d];
                     ao += at * nest.strides[0][d];
                     bo += at * nest.strides[1][d];
+                }
+                int co = start + (i * m + row) * n + column;
+                if (bias != null && run == 1) {
+                    boolean whole = co == start && column == 0;
+                    biased(ao, bo, co, rowEnd - row, columnEnd - column, whole ? adding : adding(co, column));
+                    continue;
                 }
                 K.gemmBatch(
                         run,
@@ -223,21 +283,45 @@ final class Products {
                         columnEnd - column,
                         k,
                         alpha,
-                        a.data,
+                        a,
                         ao,
                         as,
                         aRow,
                         aColumn,
-                        b.data,
+                        b,
                         bo,
                         bs,
                         bRow,
                         bColumn,
                         beta,
                         c,
-                        start + (i * m + row) * n + column,
+                        co,
                         m * n,
                         n);
+                for (int j = 0; bias != null && j < run; j++) {
+                    add(bias, co + j * m * n, column, rowEnd - row, columnEnd - column);
+                }
+            }
+        }
+
+        /** One matrix, to whose rows the bias is added while they are in the cache. */
+        private void biased(int ao, int bo, int co, int rows, int columns, Epilogue epilogue) {
+            K.gemm(rows, columns, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, n, epilogue);
+        }
+
+        /** Adds the bias, from a column on, to blocks of what stands from {@code at} on in c. */
+        private Epilogue adding(int at, int column) {
+            float[] numbers = bias;
+            return numbers == null
+                    ? Epilogue.NONE
+                    : (i, j, down, right) -> add(numbers, at + i * n + j, column + j, down, right);
+        }
+
+        /** Adds the bias from a column on to a block of c. */
+        private void add(float[] bias, int at, int column, int rows, int columns) {
+            for (int i = 0; i < rows; i++) {
+                int row = at + i * n;
+                ADD.add(columns, c, row, 1, bias, biasStart + column, 1, c, row);
             }
         }
     }

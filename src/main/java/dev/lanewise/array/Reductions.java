@@ -94,10 +94,15 @@ final class Reductions {
     private static FloatArray scales(FloatArray largest) {
         float[] scales = largest.toArray();
         for (int i = 0; i < scales.length; i++) {
-            boolean hasExponent = scales[i] > 0 && scales[i] <= Float.MAX_VALUE;
-            scales[i] = hasExponent ? Math.scalb(1f, -Math.getExponent(scales[i])) : 1;
+            scales[i] = scale(scales[i]);
         }
-        return new FloatArray(scales, largest.shape());
+        return FloatArray.result(scales, largest.shape());
+    }
+
+    /** The power of two that brings a number near 1; 1 for zero and what is not finite. */
+    static float scale(float largest) {
+        boolean hasExponent = largest > 0 && largest <= Float.MAX_VALUE;
+        return hasExponent ? Math.scalb(1f, -Math.getExponent(largest)) : 1;
     }
 
     /**
@@ -122,7 +127,7 @@ final class Reductions {
     }
 
     /** Whether the kept axes come first, so that what makes up one result is one run of a dense array. */
-    private static boolean isSuffix(boolean[] reduced) {
+    static boolean isSuffix(boolean[] reduced) {
         for (int i = 1; i < reduced.length; i++) {
             if (reduced[i - 1] && !reduced[i]) {
                 return false;
@@ -156,7 +161,7 @@ final class Reductions {
             return FloatArray.full(fold.ofNothing, result);
         }
         FloatArray dense = Views.dense(x);
-        float[] data = dense.data;
+        float[] data = dense.operand();
         int offset = dense.offset;
         int[] dims = x.shape().sharedDims();
         int size = x.size();
@@ -177,31 +182,44 @@ final class Reductions {
                 folded = true;
             }
         }
-        return folded ? new FloatArray(data, result) : dense.reshape(result);
+        return folded ? FloatArray.result(data, result) : dense.reshape(result);
     }
 
     private static float[] fold(Fold fold, int outer, int count, int inner, float[] x, int xo) {
-        float[] y = new float[outer * inner];
-        for (int i = 0; i < outer; i++) {
-            int from = xo + i * count * inner;
-            if (inner == 1) {
-                y[i] = fold.run.run(count, x, from);
-            } else {
-                fold.rows.run(count, inner, x, from, inner, y, i * inner);
+        float[] y = Workspace.storage(outer * inner);
+        rows(outer, count * inner, (first, number) -> {
+            for (int i = first; i < first + number; i++) {
+                int from = xo + i * count * inner;
+                if (inner == 1) {
+                    y[i] = fold.run.run(count, x, from);
+                } else {
+                    fold.rows.run(count, inner, x, from, inner, y, i * inner);
+                }
             }
-        }
+        });
         return y;
+    }
+
+    /** A loop over rows of so many numbers, now and in a plan. */
+    static void rows(int rows, int numbers, Chunks.Loop loop) {
+        Chunks.rows(rows, numbers, loop);
+        if (Workspace.isPlanning()) {
+            Workspace.plan(() -> Chunks.rows(rows, numbers, loop));
+        }
     }
 
     /** What a kernel makes of each run of the trailing axes, as many as the result has elements. */
     private static FloatArray runs(Run run, FloatArray x, Shape result) {
         FloatArray dense = Views.dense(x);
-        float[] y = new float[result.size()];
+        float[] data = dense.operand();
+        float[] y = Workspace.storage(result.size());
         int n = y.length == 0 ? 0 : x.size() / y.length;
-        for (int i = 0; i < y.length; i++) {
-            y[i] = run.run(n, dense.data, dense.offset + i * n);
-        }
-        return new FloatArray(y, result);
+        rows(y.length, n, (first, count) -> {
+            for (int i = first; i < first + count; i++) {
+                y[i] = run.run(n, data, dense.offset + i * n);
+            }
+        });
+        return FloatArray.result(y, result);
     }
 
     // ---- where the largest stands
@@ -211,7 +229,7 @@ final class Reductions {
             throw new IllegalArgumentException("argmax: " + x.shape() + " has no elements to choose from");
         }
         FloatArray dense = Views.dense(x);
-        return K.argmax(x.size(), dense.data, dense.offset);
+        return K.argmax(x.size(), dense.data(), dense.offset);
     }
 
     static int[] argmax(FloatArray x, int axis) {
@@ -223,7 +241,7 @@ final class Reductions {
         }
         FloatArray dense = Views.dense(toLast(x, along));
         for (int i = 0; i < result.length; i++) {
-            result[i] = K.argmax(n, dense.data, dense.offset + i * n);
+            result[i] = K.argmax(n, dense.data(), dense.offset + i * n);
         }
         return result;
     }
@@ -246,20 +264,20 @@ final class Reductions {
     static FloatArray cumsum(FloatArray x, boolean fromEnd, int axis) {
         int along = Shapes.axis("cumsum", x.shape(), axis);
         FloatArray dense = Views.dense(x);
-        float[] y = new float[x.size()];
+        float[] y = Workspace.storage(x.size());
         if (y.length > 0) {
             int rows = x.shape().dim(along);
             int n = x.shape().sharedStrides()[along];
             double[] sums = new double[n];
             for (int at = 0; at < y.length; at += rows * n) {
                 if (n == 1) {
-                    runningSum(rows, dense.data, dense.offset + at, fromEnd, y, at);
+                    runningSum(rows, dense.data(), dense.offset + at, fromEnd, y, at);
                 } else {
-                    runningSums(rows, n, dense.data, dense.offset + at, fromEnd, sums, y, at);
+                    runningSums(rows, n, dense.data(), dense.offset + at, fromEnd, sums, y, at);
                 }
             }
         }
-        return new FloatArray(y, x.shape());
+        return FloatArray.result(y, x.shape());
     }
 
     private static void runningSum(int n, float[] x, int xo, boolean fromEnd, float[] y, int yo) {
@@ -287,11 +305,14 @@ final class Reductions {
     private static FloatArray map(Map map, FloatArray x, int axis) {
         int n = x.shape().dim(axis);
         FloatArray dense = Views.dense(toLast(x, axis));
-        float[] y = new float[x.size()];
-        for (int i = 0; i < y.length; i += n) {
-            map.run(n, dense.data, dense.offset + i, y, i);
-        }
-        return Views.dense(move(new FloatArray(y, dense.shape()), x.rank() - 1, axis));
+        float[] data = dense.operand();
+        float[] y = Workspace.storage(x.size());
+        rows(n == 0 ? 0 : y.length / n, n, (first, count) -> {
+            for (int i = first; i < first + count; i++) {
+                map.run(n, data, dense.offset + i * n, y, i * n);
+            }
+        });
+        return Views.dense(move(FloatArray.result(y, dense.shape()), x.rank() - 1, axis));
     }
 
     /** The array with one axis moved behind the others, whose order stays: a view. */

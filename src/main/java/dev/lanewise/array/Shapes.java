@@ -337,6 +337,24 @@ final class Shapes {
         requireInner(op, a, b, a.dim(1), b.dim(0));
     }
 
+    static void requireLinear(Shape x, Shape weight, Shape bias) {
+        if (x.rank() == 0 || weight.rank() != 2 || bias.rank() != 1 || bias.dim(0) != weight.dim(1)) {
+            throw new IllegalArgumentException(
+                    "linear: " + x + " by " + weight + " plus " + bias + ": not ... x in by in x out plus out");
+        }
+        requireInner("linear", x, weight, x.dim(-1), weight.dim(0));
+    }
+
+    /** Which axes are normalized over. */
+    static boolean[] requireLayerNorm(Shape shape, float eps, int... axes) {
+        boolean[] normalized = axes("layerNorm", shape, axes);
+        if (!(eps >= 0 && eps <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    "layerNorm: " + shape + " with an eps of " + eps + ": it is finite and not negative");
+        }
+        return normalized;
+    }
+
     static void requireInner(String op, Shape a, Shape b, int aInner, int bInner) {
         if (aInner != bInner) {
             throw new IllegalArgumentException(

@@ -39,7 +39,7 @@ final class Sorting {
         for (int i = 0; i < x.size() / Math.max(1, length); i++) {
             int from = dense.offset + i / inner * length * inner + i % inner;
             for (int j = 0; j < length; j++) {
-                keys[j] = key(dense.data[from + j * inner], descending, j);
+                keys[j] = key(dense.data()[from + j * inner], descending, j);
             }
             long[] chosen = part ? smallest(keys, count) : keys;
             Arrays.sort(chosen, 0, count);

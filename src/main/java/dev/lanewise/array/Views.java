@@ -28,8 +28,8 @@ final class Views {
     /** A view; without elements it starts at the start, since where it would start may lie outside. */
     private static FloatArray view(FloatArray x, int offset, Shape shape, int[] strides) {
         return shape.size() == 0
-                ? new FloatArray(x.data, 0, shape, shape.sharedStrides())
-                : new FloatArray(x.data, offset, shape, strides);
+                ? new FloatArray(x, 0, shape, shape.sharedStrides())
+                : new FloatArray(x, offset, shape, strides);
     }
 
     /**
@@ -68,15 +68,30 @@ final class Views {
 
     /** This array if it is dense, else a dense copy. */
     static FloatArray dense(FloatArray x) {
-        return x.contiguous ? x : new FloatArray(x.toArray(), x.shape());
+        return x.contiguous ? x : dense(x, x.shape());
     }
 
-    /** Writes the elements in row-major order. */
+    private static FloatArray dense(FloatArray x, Shape shape) {
+        float[] y = Workspace.storage(x.size());
+        copy(x, y, 0);
+        return FloatArray.result(y, shape);
+    }
+
+    /** Writes the elements in row-major order: a step of an operation. */
     static void copy(FloatArray x, float[] y, int yo) {
+        float[] data = x.operand();
+        copy(x, data, y, yo);
+        if (Workspace.isPlanning()) {
+            Workspace.plan(() -> copy(x, data, y, yo));
+        }
+    }
+
+    /** Writes the elements in row-major order, from the array's storage. */
+    static void copy(FloatArray x, float[] data, float[] y, int yo) {
         if (x.contiguous) {
-            System.arraycopy(x.data, x.offset, y, yo, x.size());
+            System.arraycopy(data, x.offset, y, yo, x.size());
         } else {
-            copy(Nest.of(x), x.data, 0, x.offset, y, yo); // at least one loop: else it were contiguous
+            copy(Nest.of(x), data, 0, x.offset, y, yo); // at least one loop: else it were contiguous
         }
     }
 
@@ -132,7 +147,7 @@ final class Views {
             return view(x, x.offset, shape, shape.sharedStrides());
         }
         int[] strides = reshapedStrides(x, shape);
-        return strides == null ? new FloatArray(x.toArray(), shape) : view(x, x.offset, shape, strides);
+        return strides == null ? dense(x, shape) : view(x, x.offset, shape, strides);
     }
 
     /**

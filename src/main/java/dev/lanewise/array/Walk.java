@@ -41,6 +41,8 @@ final class Walk {
     }
 
     void run() {
+        a.held = 0; // the numbers may be others than in the run before
+        b.held = 0;
         loop(0, 0, 0, 0);
     }
 
@@ -110,7 +112,7 @@ final class Walk {
         private int heldFrom;
 
         Side(FloatArray array, int[] strides, int rank) {
-            this.data = array.data;
+            this.data = array.operand();
             this.x = data;
             this.offset = array.offset;
             this.column = rank > 0 ? strides[rank - 1] : 0;
@@ -132,7 +134,7 @@ final class Walk {
                 return;
             }
             if (scratch.length < height * width) {
-                scratch = new float[height * width];
+                scratch = Workspace.storage(height * width);
                 held = 0;
             }
             // Where one repeats all the way down a plane, or from plane to plane, the copy still stands.

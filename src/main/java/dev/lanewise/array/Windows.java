@@ -77,7 +77,7 @@ final class Windows {
         strides[lead + 1] = step(shape.dim(lead + 1), window.columns().dilation(), column);
         strides[lead + 2] = step(shape.dim(lead + 2), window.rows().stride(), row);
         strides[lead + 3] = step(shape.dim(lead + 3), window.columns().stride(), column);
-        return new FloatArray(padded.data, padded.offset, shape, strides);
+        return new FloatArray(padded, padded.offset, shape, strides);
     }
 
     /** A step is only multiplied where it is taken, for then the product is within the storage. */
@@ -110,16 +110,16 @@ final class Windows {
             throw new IllegalArgumentException(
                     "fold: " + x.shape() + " to " + shape + " by " + window + ", which unfolds that to " + expected);
         }
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.zeros(shape.size());
         if (x.size() > 0 && y.length > 0) {
             FloatArray dense = Views.dense(x);
             int plane = height * width;
             int unfolded = x.size() / (y.length / plane);
             for (int i = 0; i * plane < y.length; i++) {
-                foldPlane(dense.data, dense.offset + i * unfolded, window, y, i * plane, height, width);
+                foldPlane(dense.data(), dense.offset + i * unfolded, window, y, i * plane, height, width);
             }
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     private static void foldPlane(float[] x, int xo, Window window, float[] y, int yo, int height, int width) {
@@ -167,7 +167,7 @@ final class Windows {
     static FloatArray conv2d(FloatArray images, FloatArray filters, Window window, int groups) {
         Shapes.given("conv2d", filters);
         Shape shape = convolved(images.shape(), filters.shape(), window, groups);
-        float[] y = new float[shape.size()];
+        float[] y = Workspace.storage(shape.size());
         if (y.length > 0) {
             int count = shape.dim(0);
             int rows = shape.dim(1) / groups;
@@ -184,7 +184,7 @@ final class Windows {
                 Products.matmulInto(matrices, columns, y, from * (y.length / count));
             }
         }
-        return new FloatArray(y, shape);
+        return FloatArray.result(y, shape);
     }
 
     // ---- pooling
@@ -201,7 +201,7 @@ final class Windows {
         for (int from = 0; next < result.length; from += plane) {
             for (int down = 0; down < shape.dim(-2); down++) {
                 for (int right = 0; right < shape.dim(-1); right++) {
-                    int best = largest(dense.data, dense.offset + from, height, width, window, down, right);
+                    int best = largest(dense.data(), dense.offset + from, height, width, window, down, right);
                     if (best < 0) {
                         throw new IllegalArgumentException("maxPool2d: " + x.shape() + " by " + window
                                 + ", which in some places sees only padding");

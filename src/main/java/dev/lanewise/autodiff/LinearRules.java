@@ -174,7 +174,21 @@ final class LinearRules {
             (g, b) -> g.unsqueeze(-2).matmul(adjoint(b)).squeeze(-2),
             (g, a) -> a.unsqueeze(1).matmul(g.unsqueeze(-2)));
 
-    /** A batch of matrices as one matrix with all their rows. */
+    // x W + b: linear in each of the three, though not in all at once.
+    static final Rule LINEAR = Rule.of(
+            "linear",
+            x -> x[0].linear(x[1], x[2]),
+            new Partial((x, y, t) -> t.matmul(x[1]), (x, y) -> {
+                AdjointArray weight = x[1];
+                return g -> g.matmul(weight.t());
+            }),
+            new Partial((x, y, t) -> x[0].matmul(t), (x, y) -> {
+                AdjointArray a = x[0];
+                return g -> rows(a).t().matmul(rows(g));
+            }),
+            Rule.constant(t -> t, g -> g)); // every row adds it: undone as broadcasting is
+
+    /** A batch of matrices as one matrix with all their rows; a vector is one row. */
     private static AdjointArray rows(AdjointArray batch) {
         Shape shape = batch.shape();
         int rows = 1;

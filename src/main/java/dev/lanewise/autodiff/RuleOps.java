@@ -353,7 +353,17 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
         return apply(LinearRules.matmul(rank(), Operation.given("matmul", b).rank()), b);
     }
 
+    @Override
+    default A linear(A weight, A bias) {
+        return applyAll(LinearRules.LINEAR, operands(Arrays.asList(weight, bias)));
+    }
+
     // ---- networks
+
+    @Override
+    default A layerNorm(float eps, int... axes) {
+        return apply(Rules.layerNorm(eps, axes));
+    }
 
     @Override
     default A dropout(float rate, long seed) {

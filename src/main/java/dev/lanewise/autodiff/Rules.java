@@ -248,6 +248,32 @@ final class Rules {
                 "softmax", x -> x.softmax(axis), (y, g) -> y.mul(g.sub(g.mul(y).sum(true, axis))));
     }
 
+    /** Symmetric: {@code (g - mean of g - y * mean of g * y) / deviation}, the means over the axes. */
+    static Rule layerNorm(float eps, int... givenAxes) {
+        int[] axes = givenAxes.clone();
+        return Rule.of("layerNorm", x -> x[0].layerNorm(eps, axes), Rule.diagonal((x, y) -> {
+            AdjointArray operand = x[0];
+            return g -> g.sub(g.mean(true, axes))
+                    .sub(y.mul(g.mul(y).mean(true, axes)))
+                    .mul(oneOverDeviation(operand, eps, axes));
+        }));
+    }
+
+    /** {@code 1 / sqrt(variance + eps)}; where the variance overflows, from deviations that are scaled first. */
+    private static AdjointArray oneOverDeviation(AdjointArray x, float eps, int[] axes) {
+        AdjointArray centered = x.sub(x.mean(true, axes));
+        AdjointArray variance = centered.square().mean(true, axes);
+        FloatArray overflown = variance.value().eq(Float.POSITIVE_INFINITY);
+        if (overflown.sum().item() == 0) {
+            return variance.add(eps).rsqrt();
+        }
+        FloatArray scale = centered.value().abs().max(true, axes).reciprocal().where(overflown, FloatArray.scalar(1));
+        AdjointArray scaledVariance =
+                centered.mul(AdjointArray.constant(scale)).square().mean(true, axes);
+        AdjointArray scaledEps = AdjointArray.constant(scale.square().mul(eps));
+        return scaledVariance.add(scaledEps).rsqrt().mul(AdjointArray.constant(scale));
+    }
+
     static Rule logSoftmax(int axis) {
         return Rule.unary(
                 "logSoftmax",

@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import java.util.List;
+
 /** One implementation of every contract; made once, by {@link Kernels}, through its public no-argument constructor. */
 public interface KernelProvider {
 
@@ -14,4 +16,14 @@ public interface KernelProvider {
 
     /** What this implementation runs on, for people: {@code "vector, 512-bit species, 16 float lanes"}. */
     String describe();
+
+    /** Calls that together run every loop of this implementation, each on small operands. */
+    default List<Exercise> exercises() {
+        return Exercises.of(this);
+    }
+
+    /** Whether calls allocate as long as they are not compiled by C2, and only then. */
+    default boolean allocatesWhileCold() {
+        return false;
+    }
 }

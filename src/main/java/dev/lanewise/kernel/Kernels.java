@@ -40,6 +40,11 @@ public final class Kernels {
         return CHOICE.reason;
     }
 
+    /** The implementation in use. */
+    static KernelProvider provider() {
+        return CHOICE.provider;
+    }
+
     private record Choice(KernelProvider provider, String reason) {}
 
     private static Choice choose() {

@@ -1,6 +1,8 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Plan;
+import dev.lanewise.array.Shape;
 import dev.lanewise.autodiff.AdjointArray;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +34,17 @@ public interface Layer {
      */
     default FloatArray infer(FloatArray x) {
         return forward(AdjointArray.volatileOf(x)).value();
+    }
+
+    /**
+     * {@link #infer} for inputs of one shape, with the parameters as they are now, as a {@link Plan}: for a service that answers
+     * the same kind of question over and over. Each thread needs one of its own.
+     *
+     * @throws IllegalArgumentException if an input of that shape does not fit
+     * @throws IllegalStateException if the layer looks at numbers, so that it cannot be planned
+     */
+    default Plan plan(int... dims) {
+        return Plan.of(Shape.of(dims), this::infer);
     }
 
     /** The parameters that this layer has beside those of its children, in order, by name without dots. */

@@ -90,8 +90,7 @@ public final class Linear implements Layer {
         if (x.rank() == 0 || x.shape().dim(-1) != in()) {
             throw new IllegalArgumentException(this + ": the input has shape " + x.shape() + ", not ... x " + in());
         }
-        AdjointArray product = x.matmul(weight.leaf());
-        return bias == null ? product : product.add(bias.leaf());
+        return bias == null ? x.matmul(weight.leaf()) : x.linear(weight.leaf(), bias.leaf());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Products of vectors and matrices. */
@@ -59,6 +60,17 @@ final class ProductCases {
             int n = d.below(5);
             int k = d.length();
             return Trial.two(d.array(n, d.length(), k), d.array(n, k, d.length()), Any::bmm, Tensor::bmm);
+        });
+        add("linear", d -> {
+            int in = d.length();
+            int out = d.length();
+            FloatArray x = d.below(4) == 1 ? d.array(in) : d.array(joined(d.dims(0, 2), d.length(), in));
+            return Trial.of(
+                    a -> a.get(0).linear(a.get(1), a.get(2)),
+                    t -> torch.linear(t.get(0), t.get(1).t(), new TensorOptional(t.get(2))),
+                    x,
+                    d.array(in, out),
+                    d.array(out));
         });
         add("outer", d -> Trial.two(d.array(d.length()), d.array(d.length()), Any::outer, Tensor::outer))
                 .value(Bound.ROUNDED)

@@ -223,7 +223,7 @@ class FloatArrayTest {
                         .map(type -> type == boolean.class ? (Object) false : (Object) 0)
                         .toArray();
                 Object result = method.invoke(x, arguments);
-                assertNotSame(x.data, result, method.toString());
+                assertNotSame(x.storage(), result, method.toString());
                 seen++;
             }
         }

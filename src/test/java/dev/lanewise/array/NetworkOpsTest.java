@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,23 @@ class NetworkOpsTest {
         assertRefused(
                 "layerNorm: 2x2x2 does not broadcast to 2x2",
                 () -> x.layerNorm(FloatArray.ones(2), FloatArray.zeros(2, 2, 2), 0, 1));
+    }
+
+    /** Against its definition, over axes that lie together and that do not. */
+    @Test
+    void normalizesOverAnyAxes() {
+        FloatArray x = FloatArray.randn(new Random(4), 3, 5, 2, 7).mul(3).add(1);
+        for (int[] axes : new int[][] {{}, {3}, {2, 3}, {0}, {1}, {0, 2}, {1, 3}, {3, 0}}) {
+            FloatArray centered = x.sub(x.mean(true, axes));
+            FloatArray expected =
+                    centered.div(centered.square().mean(true, axes).add(0.3f).sqrt());
+            assertTrue(x.layerNorm(0.3f, axes).closeTo(expected, 1e-6, 1e-6), () -> Arrays.toString(axes));
+            FloatArray turned = x.transpose(2, 0, 3, 1);
+            int[] there = Arrays.stream(axes)
+                    .map(axis -> new int[] {1, 3, 0, 2}[axis])
+                    .toArray();
+            assertTrue(turned.layerNorm(0.3f, there).closeTo(expected.transpose(2, 0, 3, 1), 1e-6, 1e-6));
+        }
     }
 
     @Test
@@ -146,7 +165,7 @@ class NetworkOpsTest {
     void unfoldsAndFolds() {
         FloatArray x = matrix(row(1, 2, 3));
         assertEquals(FloatArray.of(new float[] {1, 2, 2, 3}, 1, 2, 1, 2), x.unfold(Window.of(1, 2)));
-        assertSame(x.data, x.unfold(Window.of(1, 2)).data);
+        assertSame(x.storage(), x.unfold(Window.of(1, 2)).storage());
         assertEquals(matrix(row(1, 4, 3)), x.unfold(Window.of(1, 2)).fold(1, 3, Window.of(1, 2)));
         assertRefused("unfold: 1x3 has no room for Window 2x2", () -> x.unfold(Window.of(2, 2)));
         assertRefused(

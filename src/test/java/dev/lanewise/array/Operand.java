@@ -53,7 +53,7 @@ record Operand(FloatArray array, Ref ref) {
             }
             data[at] = (float) content.get(index);
         });
-        return new Operand(new FloatArray(data, offset, Shape.of(dims), strides), content);
+        return new Operand(new FloatArray(FloatArray.wrap(data), offset, Shape.of(dims), strides), content);
     }
 
     private static double draw(Random random, Numbers numbers) {

@@ -271,6 +271,7 @@ class OperationsTest {
         assertRefused("bmm: 2x3x4 by 2x3: ranks 3 and 2, not 3 and 3", () -> batch.bmm(X));
         assertRefused("bmm: 2x3x4 by 3x4x5: batches of 2 and 3 differ", () -> batch.bmm(FloatArray.zeros(3, 4, 5)));
         assertRefused("bmm: 2x3x4 by 2x3x4: inner sizes 4 and 3 differ", () -> batch.bmm(batch));
+        assertRefused("linear: 2x3 by 2x3: inner sizes 3 and 2 differ", () -> X.linear(X, FloatArray.zeros(3)));
         assertRefused("addmm: 2x3 by 2x3: inner sizes 3 and 2 differ", () -> X.addmm(X, X));
         assertRefused("addmm: 2x3 does not broadcast to 2x2", () -> X.addmm(X, X.t()));
         assertRefused("addbmm: 2x3 does not broadcast to 3x3", () -> X.addbmm(batch, batch.transpose(0, 2, 1)));
@@ -306,9 +307,9 @@ class OperationsTest {
     void accumulatesInPlaceOnceItHasABufferOfItsOwn() {
         Accumulator sum = new Accumulator(vector(1, 2));
         sum.add(vector(1, 2));
-        float[] buffer = sum.sum.data;
+        float[] buffer = sum.sum.storage();
         sum.add(vector(1, 2));
-        assertSame(buffer, sum.sum.data);
+        assertSame(buffer, sum.sum.storage());
         assertEquals(vector(3, 6), sum.value());
     }
 

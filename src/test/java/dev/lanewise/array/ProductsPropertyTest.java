@@ -115,6 +115,20 @@ class ProductsPropertyTest {
         }
     }
 
+    /** One operation, and the bits of the two that it stands for; whatever rows x has, dense or not. */
+    @Property(tries = 500)
+    void linearLayers(@ForAll long seed) {
+        Random random = new Random(seed);
+        int in = length(random);
+        int out = length(random);
+        int[][] shapes = {{in}, {length(random), in}, {random.nextInt(4), length(random), in}};
+        Operand x = Operand.of(random, Numbers.SPECIAL, shapes[random.nextInt(3)]);
+        Operand weight = Operand.of(random, Numbers.SPECIAL, in, out);
+        Operand bias = Operand.of(random, Numbers.SPECIAL, out);
+        assertEquals(
+                x.array().matmul(weight.array()).add(bias.array()), x.array().linear(weight.array(), bias.array()));
+    }
+
     @Property(tries = 300)
     void whatDoesNotFitIsRefused(@ForAll long seed) {
         Random random = new Random(seed);

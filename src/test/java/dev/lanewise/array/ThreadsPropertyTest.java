@@ -130,6 +130,25 @@ class ThreadsPropertyTest {
         check(() -> each.baddbmm(beta, alpha, a, b));
         check(() -> c.addbmm(beta, alpha, a, b));
         check(() -> c.addmm(beta, alpha, a.slice(Index.at(0)), b.slice(Index.at(0))));
+        FloatArray bias = operand(random, n);
+        check(() -> a.linear(b.slice(Index.at(0)), bias));
+    }
+
+    @Property(tries = 20)
+    void loopsOverNumbers(@ForAll long seed) {
+        Random random = new Random(seed);
+        int rows = 1 + random.nextInt(1000);
+        int columns = (int) (ENOUGH / Chunks.WORK / rows) + 1 + random.nextInt(40);
+        FloatArray x = FloatArray.randn(random, rows, columns);
+        FloatArray y = FloatArray.randn(random, rows, columns);
+        check(x::tanh);
+        check(() -> x.add(y));
+        check(() -> x.rsub(2));
+        check(() -> FloatArray.scalar(3).mul(x));
+        check(() -> x.where(y.gt(0), FloatArray.scalar(1)));
+        check(() -> x.softmax(-1));
+        check(() -> x.sum(1));
+        check(() -> x.layerNorm(1e-5f, 1));
     }
 
     @Property(tries = 10)

@@ -87,7 +87,7 @@ class ViewsPropertyTest {
         Cut cut = Cut.of(random, x.ref().dims);
         FloatArray slice = x.array().slice(cut.indices);
         Ref.fill(cut.kept(), i -> x.ref().get(cut.whole(i))).drop(cut.dropped).check(slice, 0);
-        assertSame(x.array().data, slice.data, "a slice is a view");
+        assertSame(x.array().storage(), slice.storage(), "a slice is a view");
     }
 
     @Property(tries = 500)
@@ -124,7 +124,7 @@ class ViewsPropertyTest {
                 .toArray();
         if (rank > 0) {
             expected.check(x.array().transpose(named), 0);
-            assertSame(x.array().data, x.array().transpose(named).data, "a transpose is a view");
+            assertSame(x.array().storage(), x.array().transpose(named).storage(), "a transpose is a view");
         }
         int[] reversed =
                 IntStream.range(0, rank).map(i -> x.ref().dims[rank - 1 - i]).toArray();
@@ -146,7 +146,7 @@ class ViewsPropertyTest {
         FloatArray reshaped = x.array().reshape(dims);
         x.ref().as(dims).check(reshaped, 0);
         if (x.array().isContiguous()) {
-            assertSame(x.array().data, reshaped.data, "a reshape of a dense array is a view");
+            assertSame(x.array().storage(), reshaped.storage(), "a reshape of a dense array is a view");
         }
         if (dims.length > 0 && x.array().size() > 0) {
             int[] open = dims.clone();
@@ -164,11 +164,13 @@ class ViewsPropertyTest {
         int c = 2 + random.nextInt(3);
         FloatArray dense = FloatArray.arange(a * b * c * 6).reshape(6, a, b, c);
         FloatArray x = dense.transpose(3, 0, 1, 2);
-        assertSame(dense.data, x.reshape(c, 6 * a * b).data);
-        assertSame(dense.data, x.reshape(c, 1, 2, 3 * a, b).data);
+        assertSame(dense.storage(), x.reshape(c, 6 * a * b).storage());
+        assertSame(dense.storage(), x.reshape(c, 1, 2, 3 * a, b).storage());
         FloatArray rows = dense.slice(Index.range(1, 6, 2));
-        assertSame(dense.data, rows.reshape(3, a * b, 1, c).data);
-        assertSame(dense.data, rows.expand(2, 3, a, b, c).reshape(2, 3, a * b * c).data);
+        assertSame(dense.storage(), rows.reshape(3, a * b, 1, c).storage());
+        assertSame(
+                dense.storage(),
+                rows.expand(2, 3, a, b, c).reshape(2, 3, a * b * c).storage());
     }
 
     /** Lengths with the given product, of any rank. */
@@ -200,7 +202,7 @@ class ViewsPropertyTest {
         Operand x = Operand.of(random, Numbers.SPECIAL, Operand.broadcasting(random, to));
         FloatArray expanded = x.array().expand(Shape.of(to));
         Ref.fill(to, x.ref()::repeated).check(expanded, 0);
-        assertSame(x.array().data, expanded.data, "an expansion is a view");
+        assertSame(x.array().storage(), expanded.storage(), "an expansion is a view");
     }
 
     @Property(tries = 500)
@@ -307,7 +309,7 @@ class ViewsPropertyTest {
         assertEquals(1, wider.shape().dim(axis));
         assertEquals(x.array(), wider.squeeze(axis));
         if (x.array().isContiguous()) {
-            assertSame(x.array().data, wider.data, "a view");
+            assertSame(x.array().storage(), wider.storage(), "a view");
         }
         FloatArray bare = wider.squeeze();
         assertTrue(Arrays.stream(bare.shape().dims()).noneMatch(dim -> dim == 1));

@@ -264,6 +264,14 @@ final class RuleCases {
         two("matmul batch by one", REAL, Any::matmul, "2x2x3 3x2", "2x1x2x3 3x1", "0x2x3 3x2");
         two("matmul one by batch", REAL, Any::matmul, "2x3 2x3x2", "1x3 0x3x2");
         one("matmul by itself", REAL, x -> x.matmul(x), "2x2", "2x2x2", "3");
+        many(
+                "linear",
+                x -> x.get(0).linear(x.get(1), x.get(2)),
+                "2x3 3x4 4",
+                "2x2x3 3x2 2",
+                "3 3x2 2",
+                "0x3 3x2 2",
+                "2x0 0x2 2");
         two("bmm", REAL, Any::bmm, "2x2x3 2x3x2", "0x2x3 0x3x2");
         many("einsum product", x -> ArrayOps.einsum("ij,jk->ik", x.get(0), x.get(1)), "2x3 3x4", "0x3 3x2", "2x0 0x3");
         many("einsum batches", x -> ArrayOps.einsum("bij,bjk->kbi", x.get(0), x.get(1)), "2x2x3 2x3x2", "1x2x3 2x3x1");

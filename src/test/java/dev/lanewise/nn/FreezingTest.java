@@ -64,36 +64,35 @@ class FreezingTest {
         }
     }
 
-    private void assertClosures(int matmul, int add, int relu) {
+    private void assertClosures(int linear, int relu) {
         Graph.Report report = Graph.report(loss());
         Map<String, Integer> expected = new TreeMap<>(LOSS);
-        Stream.of(Map.entry("matmul", matmul), Map.entry("add", add), Map.entry("relu", relu))
+        Stream.of(Map.entry("linear", linear), Map.entry("relu", relu))
                 .filter(e -> e.getValue() > 0)
                 .forEach(e -> expected.put(e.getKey(), e.getValue()));
         assertEquals(expected, report.closuresByOperation());
-        assertEquals(matmul + add + relu + LOSS.size(), report.closures());
+        assertEquals(linear + relu + LOSS.size(), report.closures());
     }
 
     @Test
     void freezingTheFirstLayersRemovesExactlyTheirClosures() {
         freezeOnly();
-        // A matmul pulls to its weight and to its input, but the input of fc1 is data: 1 + 2 + 2.
-        // An add pulls to its product and to its bias: 2 each. A relu pulls to its input: 1 each.
-        assertClosures(5, 6, 2);
+        // A linear layer pulls to its weight, its bias and its input, but the input of fc1 is data: 2 + 3 + 3.
+        // A relu pulls to its input: 1 each.
+        assertClosures(8, 2);
         freezeOnly("fc1");
-        // Nothing is left of fc1 (1 matmul, 2 add) and relu1 (1); and fc2 need not pull to its input any more (1
-        // matmul).
-        assertClosures(3, 4, 1);
+        // Nothing is left of fc1 (2) and relu1 (1); and fc2 need not pull to its input any more (1).
+        assertClosures(5, 1);
         freezeOnly("fc1", "fc2");
-        // Only the head pulls to its weight, to its product and to its bias.
-        assertClosures(1, 2, 0);
+        // Only the head pulls to its weight and to its bias.
+        assertClosures(2, 0);
     }
 
     @Test
     void aFrozenLayerInTheMiddleStillHandsGradientsOn() {
         freezeOnly("fc2");
-        // fc2 keeps the pull to its input and the one through its add, and loses those to its weight and to its bias.
-        assertClosures(4, 5, 2);
+        // fc2 keeps the pull to its input, and loses those to its weight and to its bias.
+        assertClosures(6, 2);
         loss().backward();
         model.namedParameters().forEach((path, parameter) -> {
             if (path.startsWith("fc2.")) {

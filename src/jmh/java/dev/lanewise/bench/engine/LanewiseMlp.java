@@ -1,6 +1,8 @@
 package dev.lanewise.bench.engine;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Plan;
+import dev.lanewise.array.Workspace;
 import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Linear;
@@ -43,21 +45,45 @@ final class LanewiseMlp {
         }
         Optimizer optimizer = new Sgd(model.namedParameters().values(), Mlp.RATE);
         AdjointArray x = AdjointArray.constant(FloatArray.of(mlp.x(), mlp.batch(), Mlp.SIZES[0]));
-        return new Step(model, optimizer, x, mlp.labels(), weights);
+        return new Step(model, optimizer, x, mlp.labels(), weights, new Workspace());
     }
 
-    /** The outputs for the batch, with nothing recorded. */
+    /** The outputs for the batch, by a plan. */
     static Call infer(Mlp mlp) {
-        Sequential model = model(mlp);
-        FloatArray x = FloatArray.of(mlp.x(), mlp.batch(), Mlp.SIZES[0]);
-        return new LanewiseCall(() -> model.infer(x));
+        Plan plan = model(mlp).plan(mlp.batch(), Mlp.SIZES[0]);
+        return new Inference(plan, mlp.x(), new float[plan.output().size()]);
     }
 
-    private record Step(Sequential model, Optimizer optimizer, AdjointArray x, int[] labels, List<Parameter> weights)
+    private record Inference(Plan plan, float[] x, float[] y) implements Call {
+
+        @Override
+        public Object run() {
+            plan.run(x, 0, y, 0);
+            return y;
+        }
+
+        @Override
+        public float[] result() {
+            run();
+            return y.clone();
+        }
+    }
+
+    private record Step(
+            Sequential model,
+            Optimizer optimizer,
+            AdjointArray x,
+            int[] labels,
+            List<Parameter> weights,
+            Workspace workspace)
             implements Call {
 
         @Override
         public Object run() {
+            return workspace.call(this::step);
+        }
+
+        private AdjointArray step() {
             AdjointArray loss = Losses.crossEntropy(model.forward(x), labels);
             loss.backward();
             optimizer.step();

@@ -1,6 +1,7 @@
 package dev.lanewise.bench.engine;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Workspace;
 import dev.lanewise.autodiff.AdjointArray;
 
 /** Steps of plain descent; the result is both weights, one after the other. */
@@ -35,8 +36,8 @@ final class LanewiseTwoLayerNet {
         AdjointArray leaf2 = AdjointArray.variable(w2);
         AdjointArray error = AdjointArray.constant(x).mm(leaf1).relu().mm(leaf2).sub(AdjointArray.constant(y));
         error.square().sum().mul(0.5f).backward();
-        w1 = w1.sub(leaf1.grad().mul(TwoLayerNet.RATE));
-        w2 = w2.sub(leaf2.grad().mul(TwoLayerNet.RATE));
+        w1 = w1.sub(leaf1.grad().mul(TwoLayerNet.RATE)).copy();
+        w2 = w2.sub(leaf2.grad().mul(TwoLayerNet.RATE)).copy();
     }
 
     private void byHand() {
@@ -45,15 +46,19 @@ final class LanewiseTwoLayerNet {
         FloatArray error = active.mm(w2).sub(y);
         FloatArray grad2 = active.t().mm(error);
         FloatArray grad1 = x.t().mm(error.mm(w2.t()).mul(hidden.gt(0)));
-        w1 = w1.sub(grad1.mul(TwoLayerNet.RATE));
-        w2 = w2.sub(grad2.mul(TwoLayerNet.RATE));
+        w1 = w1.sub(grad1.mul(TwoLayerNet.RATE)).copy();
+        w2 = w2.sub(grad2.mul(TwoLayerNet.RATE)).copy();
     }
 
-    private record Weights(LanewiseTwoLayerNet net, Runnable step) implements Call {
+    private record Weights(LanewiseTwoLayerNet net, Runnable step, Workspace workspace) implements Call {
+
+        Weights(LanewiseTwoLayerNet net, Runnable step) {
+            this(net, step, new Workspace());
+        }
 
         @Override
         public Object run() {
-            step.run();
+            workspace.run(step);
             return net.w1;
         }
 

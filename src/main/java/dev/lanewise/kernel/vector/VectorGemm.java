@@ -84,6 +84,13 @@ final class VectorGemm implements GemmKernels {
         if (m == 0 || n == 0) {
             return;
         }
+        if (n == 1 && m > 1 && cRow == 1 && alpha == 1) {
+            // A column is a row, and so is what comes of it: the ways for one row serve a matrix times a vector too.
+            // The bits are the same, for the factors of a product may change places; not so if one were scaled first.
+            product(1, m, k, 1, b, bo, 0, bRow, a, ao, aColumn, aRow, beta, c, co, m, Epilogue.NONE, w);
+            epilogue.block(0, 0, m, n);
+            return;
+        }
         boolean fresh = beta == 0;
         if (!fresh && beta != 1) {
             scale(m, n, beta, c, co, cRow);
@@ -96,7 +103,9 @@ final class VectorGemm implements GemmKernels {
             return;
         }
         boolean small = (long) m * n * k <= SMALL;
-        if (bColumn == 1 && m <= FEW_ROWS) {
+        if (k == 1 && bColumn == 1) {
+            OuterProducts.run(m, n, alpha, a, ao, aRow, b, bo, fresh, c, co, cRow);
+        } else if (bColumn == 1 && m <= FEW_ROWS) {
             Updates.run(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
         } else if (bRow == 1 && m == 1 && TransposedUpdates.fits(n, k)) {
             TransposedUpdates.run(n, k, alpha, a, ao, aColumn, b, bo, bColumn, fresh, c, co, w);
@@ -112,7 +121,7 @@ final class VectorGemm implements GemmKernels {
         epilogue.block(0, 0, m, n);
     }
 
-    private static void blocked(
+    static void blocked(
             int m,
             int n,
             int k,

@@ -1,9 +1,12 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.ElementwiseKernels;
+import dev.lanewise.kernel.Exercise;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.ReductionKernels;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -38,6 +41,19 @@ public final class VectorKernels implements KernelProvider {
     @Override
     public GemmKernels gemm() {
         return gemm;
+    }
+
+    @Override
+    public List<Exercise> exercises() {
+        List<Exercise> exercises = new ArrayList<>(BlockedExercises.all());
+        exercises.addAll(KernelProvider.super.exercises());
+        return exercises;
+    }
+
+    /** Every vector is an object until C2 keeps it in a register. */
+    @Override
+    public boolean allocatesWhileCold() {
+        return true;
     }
 
     @Override
