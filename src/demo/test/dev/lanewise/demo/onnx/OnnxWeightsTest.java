@@ -1,0 +1,132 @@
+package dev.lanewise.demo.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import dev.lanewise.array.FloatArray;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OnnxWeightsTest {
+
+    private static TensorProto.Builder tensor(String name, long... dims) {
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT.getNumber());
+        for (long dim : dims) {
+            tensor.addDims(dim);
+        }
+        return tensor;
+    }
+
+    private static ByteString raw(float... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(numbers);
+        return ByteString.copyFrom(bytes);
+    }
+
+    private static NodeProto node(String type, List<String> inputs, String output) {
+        return NodeProto.newBuilder()
+                .setOpType(type)
+                .addAllInput(inputs)
+                .addOutput(output)
+                .build();
+    }
+
+    private static OnnxWeights read(GraphProto.Builder graph) throws IOException {
+        byte[] bytes = ModelProto.newBuilder().setGraph(graph).build().toByteArray();
+        return OnnxWeights.read(new ByteArrayInputStream(bytes));
+    }
+
+    private static OnnxWeights of(TensorProto.Builder... tensors) throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder();
+        for (TensorProto.Builder tensor : tensors) {
+            graph.addInitializer(tensor);
+        }
+        return read(graph);
+    }
+
+    @Test
+    void rawAndListedNumbers() throws IOException {
+        OnnxWeights weights = of(
+                tensor("b", 2, 3).setRawData(raw(1, 2, 3, 4, 5, Float.MIN_VALUE)),
+                tensor("a", 2).addFloatData(-0f).addFloatData(7),
+                tensor("scalar").setRawData(raw(3)),
+                tensor("none", 0, 4));
+        assertEquals(List.of("b", "a", "scalar", "none"), List.copyOf(weights.names()));
+        assertEquals(FloatArray.of(new float[] {1, 2, 3, 4, 5, Float.MIN_VALUE}, 2, 3), weights.get("b"));
+        assertEquals(FloatArray.of(-0f, 7), weights.get("a"));
+        assertEquals(FloatArray.scalar(3), weights.get("scalar"));
+        assertEquals(FloatArray.zeros(0, 4), weights.get("none"));
+    }
+
+    @Test
+    void theMatrixThatBelongsToABias() throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .addInitializer(tensor("onnx::MatMul_7", 1, 1).setRawData(raw(7)))
+                .addInitializer(tensor("onnx::MatMul_8", 1, 1).setRawData(raw(8)))
+                .addInitializer(tensor("first.bias", 1).setRawData(raw(1)))
+                .addInitializer(tensor("second.bias", 1).setRawData(raw(2)))
+                .addInitializer(tensor("norm.bias", 1).setRawData(raw(3)))
+                .addNode(node("MatMul", List.of("x", "onnx::MatMul_7"), "p"))
+                .addNode(node("Add", List.of("second.bias", "p"), "q"))
+                .addNode(node("MatMul", List.of("q", "onnx::MatMul_8"), "r"))
+                .addNode(node("Add", List.of("r", "first.bias"), "s"))
+                .addNode(node("MatMul", List.of("s", "q"), "scores"))
+                .addNode(node("Add", List.of("scores", "norm.bias"), "t"));
+        OnnxWeights weights = read(graph);
+        assertEquals(7, weights.matrixBefore("second.bias").item());
+        assertEquals(8, weights.matrixBefore("first.bias").item());
+        assertEquals(
+                "OnnxWeights: no matrix product is followed by adding 'norm.bias'",
+                refusal(() -> weights.matrixBefore("norm.bias")));
+        graph.addNode(node("Add", List.of("first.bias", "p"), "u"));
+        OnnxWeights twice = read(graph);
+        assertEquals(
+                "OnnxWeights: several layers add the bias 'first.bias'",
+                refusal(() -> twice.matrixBefore("first.bias")));
+    }
+
+    @Test
+    void refusals() throws IOException {
+        OnnxWeights weights = of(
+                tensor("long", 1)
+                        .setDataType(TensorProto.DataType.INT64.getNumber())
+                        .addInt64Data(1),
+                tensor("away", 1).setDataLocation(TensorProto.DataLocation.EXTERNAL),
+                tensor("short", 2, 2).setRawData(raw(1, 2, 3)),
+                tensor("torn", 1).setRawData(ByteString.copyFrom(new byte[5])),
+                tensor("negative", -1).setRawData(raw(1)),
+                tensor("huge", 1L << 40).setRawData(raw(1)));
+        assertEquals("OnnxWeights: there is no initialiser 'x'", refusal(() -> weights.get("x")));
+        assertEquals(
+                "OnnxWeights: 'long' is of the type INT64, and only FLOAT is read", refusal(() -> weights.get("long")));
+        assertEquals("OnnxWeights: the numbers of 'away' are in another file", refusal(() -> weights.get("away")));
+        assertEquals("OnnxWeights: 'short' has 3 numbers for the shape 2x2", refusal(() -> weights.get("short")));
+        assertEquals(
+                "OnnxWeights: 'torn' has 5 bytes, which are not whole numbers", refusal(() -> weights.get("torn")));
+        assertEquals("OnnxWeights: 'negative' has a dimension of -1", refusal(() -> weights.get("negative")));
+        assertEquals("OnnxWeights: 'huge' has a dimension of 1099511627776", refusal(() -> weights.get("huge")));
+        assertEquals("OnnxWeights: two initialisers are named 'a'", refusal(() -> of(tensor("a", 0), tensor("a", 0))));
+        assertEquals("OnnxWeights: there are no initialisers in this model", refusal(OnnxWeightsTest::of));
+        assertTrue(refusal(() -> OnnxWeights.read(new ByteArrayInputStream(new byte[] {7, 7, 7})))
+                .startsWith("OnnxWeights: this is no ONNX model: "));
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private static String refusal(Action action) {
+        return assertThrows(IllegalArgumentException.class, action::run).getMessage();
+    }
+}
