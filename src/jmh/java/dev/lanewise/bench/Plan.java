@@ -66,7 +66,8 @@ final class Plan {
         plan.threads("256x64x64x64");
         for (int n : LENGTHS) {
             plan.elementwise(n, n <= 100_000 ? "add mul relu exp tanh sigmoid" : "add exp tanh");
-            plan.reductions(n, "sum softmax");
+            // libtorch's softmax of 16 million is further off (2e-4 of the largest) than results here may be.
+            plan.reductions(n, n <= 1_000_000 ? "sum softmax" : "sum");
         }
         plan.training(0, 1, 2);
         plan.inference(1, 128);
