@@ -68,7 +68,7 @@ public final class FloatArray implements PlainOps {
     /** The storage for an operation that hands its work in where {@link Workspace#isPlanning} a plan is made. */
     float[] operand() {
         if (run != null) {
-            run.requireOpen(shape);
+            run.requireOperand(shape);
         }
         return data;
     }

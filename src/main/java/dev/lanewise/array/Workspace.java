@@ -71,6 +71,15 @@ public final class Workspace {
             }
         }
 
+        /** That an operation may use an array: one of a plan only where the plan hears of it. */
+        void requireOperand(Shape shape) {
+            requireOpen(shape);
+            if (steps != null && current() != this) {
+                throw new IllegalStateException("plan: the function uses an array of shape " + shape
+                        + " on another thread, or in a run of a workspace, of which the plan does not know");
+            }
+        }
+
         /** That its arrays are valid. */
         void requireOpen(Shape shape) {
             if (over) {

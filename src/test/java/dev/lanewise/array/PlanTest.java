@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -124,6 +126,26 @@ class PlanTest {
                 "FloatArray of shape 4x6, of a plan, or of a workspace's run that has ended",
                 kept.getFirst().toString());
         assertEquals("plan of 2 steps from 4x6 to 4x5", plan.toString());
+    }
+
+    /** What the plan does not see would stay as it was when the plan was made. */
+    @Test
+    void workThatIsHiddenFromThePlanIsRefused() {
+        String end = " on another thread, or in a run of a workspace, of which the plan does not know";
+        var e = assertThrows(
+                IllegalStateException.class, () -> Plan.of(SHAPE, x -> new Workspace().call(() -> layer(x).copy())));
+        assertEquals("plan: the function uses an array of shape 4x6" + end, e.getMessage());
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            assertThrows(
+                    CompletionException.class,
+                    () -> Plan.of(
+                            SHAPE,
+                            x -> CompletableFuture.supplyAsync(() -> layer(x), pool)
+                                    .join()));
+        }
+        assertThrows(
+                IllegalStateException.class,
+                () -> Plan.of(SHAPE, x -> Plan.of(SHAPE, x::add).run(B.expand(4, 5))));
     }
 
     @Test
