@@ -76,7 +76,10 @@ enum Family {
         return switch (result.type()) {
             case "SquareBenchmark" -> "n = " + result.param("shape").split("x")[0] + layout;
             case "ThreadsBenchmark" ->
-                shape + (result.param("threads").equals("1") ? ", 1 thread" : ", " + result.param("threads") + " threads");
+                shape
+                        + (result.param("threads").equals("1")
+                                ? ", 1 thread"
+                                : ", " + result.param("threads") + " threads");
             case "ElementwiseBenchmark", "ReductionBenchmark" ->
                 result.param("op") + ", " + thousands(result.param("n"));
             case "AutogradBenchmark" -> result.param("length") + " operations";
