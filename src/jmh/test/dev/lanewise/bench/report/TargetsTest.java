@@ -94,7 +94,7 @@ class TargetsTest {
                 new Outcome("Two threads, n from 256 and batches from 64, against one", "at least 1.85", "1.90", "met"),
                 outcome(run, "Two threads, n from 256 and batches from 64, against one"));
         assertEquals(
-                "1.00, 32 x 32 x 32",
+                "1.00, 32 x 32 x 32, 2 threads",
                 outcome(run, "Two threads, any size, against one: lowest").measured());
     }
 
