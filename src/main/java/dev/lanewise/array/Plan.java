@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A function of arrays of one shape as a list of steps on storage of its own: what the function does is found out once, and then
- * done again for other numbers, without allocating anything.
+ * done again for other numbers, without allocating anything (with the vector kernels: the sums of the scalar ones do, 80 bytes each).
  *
  * <pre>{@code
  * Plan plan = Plan.of(Shape.of(1, 784), model::infer);
