@@ -220,6 +220,15 @@ final class Exercises {
                 "product of a column by a row",
                 turn -> gemm.gemm(
                         1 + turn % 9, turn % 67, 1, alpha(turn), any, 1, 1, 1, any, 5, 0, 1, turn & 1, out, 0, 67));
+        int columns = 67;
+        GemmKernels.Packed shallow = gemm.pack(columns, 3, positive, 1, columns, 1);
+        GemmKernels.Packed deep = gemm.pack(columns, 40, positive, 1, columns, 1);
+        add("product by a packed matrix", turn -> {
+            GemmKernels.Packed b = turn < Exercise.SHORT ? shallow : deep;
+            int m = 1 + turn % 31;
+            float alpha = gemm.gainsFromPacking(m, b.n(), b.k()) ? 0.5f : alpha(turn);
+            gemm.gemm(m, alpha, any, 1, b.k(), 1, b, beta(turn), out, 0, columns, GemmKernels.Epilogue.NONE);
+        });
         add("product over nothing", turn -> gemm.gemm(5, 9, 0, 1, any, 0, 0, 1, any, 0, 9, 1, turn & 1, out, 0, 9));
     }
 

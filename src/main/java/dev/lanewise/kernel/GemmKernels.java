@@ -76,6 +76,41 @@ public interface GemmKernels {
             int cRow,
             Epilogue epilogue);
 
+    /** A second operand in the order in which the kernels that packed it read it: a copy, on storage of its own. */
+    interface Packed {
+
+        /** Its rows. */
+        int k();
+
+        /** Its columns. */
+        int n();
+    }
+
+    /** Whether a B that is the same for many products of that size is better packed: it is read from end to end then. */
+    boolean gainsFromPacking(int m, int n, int k);
+
+    /** Packs a B, which is {@code k x n}, once for any number of products; takes as much memory as B, off the heap or on it. */
+    Packed pack(int n, int k, float[] b, int bo, int bRow, int bColumn);
+
+    /**
+     * One product by a B that these kernels packed: the same bits as with B as it was.
+     *
+     * @throws ClassCastException if others packed it
+     */
+    void gemm(
+            int m,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            Packed b,
+            float beta,
+            float[] c,
+            int co,
+            int cRow,
+            Epilogue epilogue);
+
     /**
      * {@code batch} products; operand {@code i} of each kind starts {@code i} times its batch stride after the first.
      * A batch stride of 0 shares one operand among all products; C's is at least {@code m * cRow}.

@@ -133,7 +133,61 @@ record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha,
                     .formatted(this, different - co, c[different], expected[different]));
         }
         if (batch == 1) {
+            checkPacked(kernels, left, right, before, expected);
             checkEpilogue(kernels, left, right, before, expected);
+        }
+    }
+
+    /** The same bits by a packed B, also of another m, since one is packed for many. */
+    private void checkPacked(GemmKernels kernels, Operand left, Operand right, float[] before, float[] expected) {
+        GemmKernels.Packed packed = kernels.pack(n, k, right.data, right.offset, right.row, right.column);
+        int cRow = n + gap;
+        for (int rows : new int[] {m, m / 2}) {
+            float[] c = before.clone();
+            if (beta == 0) {
+                for (int r = 0; r < rows; r++) {
+                    Arrays.fill(c, CO + r * cRow, CO + r * cRow + n, Float.NaN);
+                }
+            }
+            boolean[] done = new boolean[rows * n];
+            kernels.gemm(
+                    rows,
+                    alpha,
+                    left.data,
+                    left.offset,
+                    left.row,
+                    left.column,
+                    packed,
+                    beta,
+                    c,
+                    CO,
+                    cRow,
+                    (row, column, height, width) -> {
+                        for (int r = row; r < row + height; r++) {
+                            for (int j = column; j < column + width; j++) {
+                                int at = CO + r * cRow + j;
+                                if (done[r * n + j] || Float.compare(c[at], expected[at]) != 0) {
+                                    fail("%s, packed: element %d, %d is called final twice, or as %s, not %s"
+                                            .formatted(this, r, j, c[at], expected[at]));
+                                }
+                                done[r * n + j] = true;
+                            }
+                        }
+                    });
+            float[] wanted = before.clone();
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(expected, CO + r * cRow, wanted, CO + r * cRow, n);
+            }
+            int different = Arrays.mismatch(c, wanted);
+            if (different >= 0) {
+                fail("%s, packed, %d rows: element %d of C's array is %s, not %s"
+                        .formatted(this, rows, different - CO, c[different], wanted[different]));
+            }
+            for (boolean each : done) {
+                if (!each) {
+                    fail("%s, packed, %d rows: an element is never called final".formatted(this, rows));
+                }
+            }
         }
     }
 

@@ -48,6 +48,66 @@ public final class ScalarGemm implements GemmKernels {
         }
     }
 
+    /** A dense copy. */
+    private static final class Rows implements Packed {
+
+        private final int n;
+        private final int k;
+        private final float[] b;
+
+        Rows(int n, int k, float[] b) {
+            this.n = n;
+            this.k = k;
+            this.b = b;
+        }
+
+        @Override
+        public int n() {
+            return n;
+        }
+
+        @Override
+        public int k() {
+            return k;
+        }
+    }
+
+    /** Never: rows are read where they lie. */
+    @Override
+    public boolean gainsFromPacking(int m, int n, int k) {
+        return false;
+    }
+
+    @Override
+    public Packed pack(int n, int k, float[] b, int bo, int bRow, int bColumn) {
+        float[] rows = new float[Math.multiplyExact(k, n)];
+        for (int p = 0; p < k; p++) {
+            for (int j = 0; j < n; j++) {
+                rows[p * n + j] = b[bo + p * bRow + j * bColumn];
+            }
+        }
+        return new Rows(n, k, rows);
+    }
+
+    @Override
+    public void gemm(
+            int m,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            Packed b,
+            float beta,
+            float[] c,
+            int co,
+            int cRow,
+            Epilogue epilogue) {
+        Rows rows = (Rows) b;
+        int n = rows.n;
+        gemm(m, n, rows.k, alpha, a, ao, aRow, aColumn, rows.b, 0, n, 1, beta, c, co, cRow, epilogue);
+    }
+
     /** What the sums of a row of C start from. */
     private static void start(int n, float beta, float[] c, int co) {
         if (beta == 0) {

@@ -84,12 +84,14 @@ final class PackB {
         }
     }
 
-    /** Fewer columns than a vector has, and zeros. */
+    /**
+     * Fewer columns than a vector has. Not by masked vectors: a product meets this loop so seldom that it would make garbage, a
+     * box a row, for the first hundred large products.
+     */
     private static void partVector(int k, int width, float[] b, int bo, int bRow, MemorySegment panels, long to) {
-        var inside = SPECIES.indexInRange(0, width);
         for (int p = 0; p < k; p++) {
-            FloatVector.fromArray(SPECIES, b, bo + p * bRow, inside)
-                    .intoMemorySegment(panels, to + (long) p * PANEL_ROW_BYTES, ByteOrder.nativeOrder());
+            MemorySegment.copy(
+                    b, bo + p * bRow, panels, ValueLayout.JAVA_FLOAT, to + (long) p * PANEL_ROW_BYTES, width);
         }
     }
 

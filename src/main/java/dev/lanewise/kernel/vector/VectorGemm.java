@@ -8,6 +8,7 @@ import static dev.lanewise.kernel.vector.Tiles.NR;
 import static dev.lanewise.kernel.vector.Tiles.STRIP_ROW;
 
 import dev.lanewise.kernel.GemmKernels;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -142,8 +143,6 @@ final class VectorGemm implements GemmKernels {
             Workspace w) {
         int nc = Tiles.evenBlock(n, NC, NR);
         int kc = Tiles.evenBlock(k, KC, 1);
-        boolean turned = aRow == 1 && aColumn != 1;
-        int mc = turned ? Workspace.TURNED : MC;
         // loop 5: columns of B and C, as many as leave a packed block of B in L2
         for (int jc = 0; jc < n; jc += nc) {
             int width = Math.min(nc, n - jc);
@@ -153,20 +152,148 @@ final class VectorGemm implements GemmKernels {
                 boolean first = fresh && pc == 0;
                 Epilogue done = pc + kc >= k ? epilogue : Epilogue.NONE;
                 PackB.panels(depth, width, b, bo + pc * bRow + jc * bColumn, bRow, bColumn, w.rows, w.panels);
-                // loop 3, outer part: rows of A; where they are columns in memory, so few that whole lines are read
-                for (int ic = 0; ic < m; ic += mc) {
-                    int height = Math.min(mc, m - ic);
-                    int from = ao + ic * aRow + pc * aColumn;
-                    int ci = co + ic * cRow + jc;
-                    if (turned) {
-                        Transpose.run(depth, height, a, from, aColumn, w.turned, 0, STRIP_ROW);
-                        strips(height, width, depth, alpha, w.turned, 0, STRIP_ROW, 1, first, c, ci, cRow, w);
-                    } else {
-                        strips(height, width, depth, alpha, a, from, aRow, aColumn, first, c, ci, cRow, w);
-                    }
-                    done.block(ic, jc, height, width);
-                }
+                rows(
+                        m,
+                        width,
+                        depth,
+                        alpha,
+                        a,
+                        ao + pc * aColumn,
+                        aRow,
+                        aColumn,
+                        w.panels,
+                        0,
+                        first,
+                        c,
+                        co,
+                        cRow,
+                        jc,
+                        done,
+                        w);
             }
+        }
+    }
+
+    @Override
+    public boolean gainsFromPacking(int m, int n, int k) {
+        return m > FEW_ROWS && n >= NR && (long) n * k > LARGE_B;
+    }
+
+    @Override
+    public Packed pack(int n, int k, float[] b, int bo, int bRow, int bColumn) {
+        return PackedB.of(n, k, b, bo, bRow, bColumn);
+    }
+
+    @Override
+    public void gemm(
+            int m,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            Packed b,
+            float beta,
+            float[] c,
+            int co,
+            int cRow,
+            Epilogue epilogue) {
+        PackedB packed = (PackedB) b;
+        if (m == 0 || packed.n() == 0) {
+            return;
+        }
+        if (beta != 0 && beta != 1) {
+            scale(m, packed.n(), beta, c, co, cRow);
+        }
+        if (packed.k() == 0) {
+            if (beta == 0) {
+                clear(m, packed.n(), c, co, cRow);
+            }
+            epilogue.block(0, 0, m, packed.n());
+            return;
+        }
+        Workspace workspace = Workspace.borrow();
+        try {
+            blocked(m, alpha, a, ao, aRow, aColumn, packed, beta == 0, c, co, cRow, epilogue, workspace);
+        } finally {
+            workspace.giveBack();
+        }
+    }
+
+    /** Loops 5 and 4 over blocks that are packed already. */
+    static void blocked(
+            int m,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            PackedB b,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            Epilogue epilogue,
+            Workspace w) {
+        int n = b.n();
+        int k = b.k();
+        int kc = b.kc();
+        for (int jc = 0; jc < n; jc += b.nc()) {
+            for (int pc = 0; pc < k; pc += kc) {
+                rows(
+                        m,
+                        Math.min(b.nc(), n - jc),
+                        Math.min(kc, k - pc),
+                        alpha,
+                        a,
+                        ao + pc * aColumn,
+                        aRow,
+                        aColumn,
+                        b.panels(),
+                        b.place(jc, pc),
+                        fresh && pc == 0,
+                        c,
+                        co,
+                        cRow,
+                        jc,
+                        pc + kc >= k ? epilogue : Epilogue.NONE,
+                        w);
+            }
+        }
+    }
+
+    /** Loop 3, outer part: rows of A; where they are columns in memory, so few that whole lines are read. */
+    private static void rows(
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            MemorySegment panels,
+            long bo,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            int jc,
+            Epilogue done,
+            Workspace w) {
+        boolean turned = aRow == 1 && aColumn != 1;
+        int mc = turned ? Workspace.TURNED : MC;
+        for (int ic = 0; ic < m; ic += mc) {
+            int height = Math.min(mc, m - ic);
+            int from = ao + ic * aRow;
+            int ci = co + ic * cRow + jc;
+            if (turned) {
+                Transpose.run(k, height, a, from, aColumn, w.turned, 0, STRIP_ROW);
+                strips(height, n, k, alpha, w.turned, 0, STRIP_ROW, 1, panels, bo, fresh, c, ci, cRow, w);
+            } else {
+                strips(height, n, k, alpha, a, from, aRow, aColumn, panels, bo, fresh, c, ci, cRow, w);
+            }
+            done.block(ic, jc, height, n);
         }
     }
 
@@ -180,6 +307,8 @@ final class VectorGemm implements GemmKernels {
             int ao,
             int aRow,
             int aColumn,
+            MemorySegment panels,
+            long bo,
             boolean fresh,
             float[] c,
             int co,
@@ -188,63 +317,84 @@ final class VectorGemm implements GemmKernels {
         for (int i = 0, rows; i < m; i += rows) {
             rows = Tiles.rows(m - i);
             PackA.strip(Tiles.height(rows), rows - 1, k, alpha, a, ao + i * aRow, aRow, aColumn, w.strip);
-            sweep(rows, n, k, fresh, c, co + i * cRow, cRow, w);
+            sweep(rows, n, k, panels, bo, fresh, c, co + i * cRow, cRow, w);
         }
     }
 
     /** Loops 2 and 1: the panels of B pass by a strip of A; in the micro-kernel, k passes by a tile of C. */
-    private static void sweep(int rows, int n, int k, boolean fresh, float[] c, int co, int cRow, Workspace w) {
-        long panel = 0;
+    private static void sweep(
+            int rows,
+            int n,
+            int k,
+            MemorySegment panels,
+            long bo,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            Workspace w) {
+        long panel = bo;
         int j = 0;
         for (; j + NR <= n; j += NR) {
-            wide(rows, k, w, panel, fresh, c, co + j, cRow);
+            wide(rows, k, w, panels, panel, fresh, c, co + j, cRow);
             panel += (long) k * Tiles.PANEL_ROW_BYTES;
         }
         int rest = n - j;
         if (rest == LANES) {
-            narrow(rows, k, w, panel, fresh, c, co + j, cRow);
+            narrow(rows, k, w, panels, panel, fresh, c, co + j, cRow);
         } else if (rest > 0) {
-            edge(rows, rest, k, panel, fresh, c, co + j, cRow, w);
+            edge(rows, rest, k, panels, panel, fresh, c, co + j, cRow, w);
         }
     }
 
     /** A tile that would reach beyond the last column: computed beside C, and the part that exists copied there. */
     private static void edge(
-            int rows, int rest, int k, long panel, boolean fresh, float[] c, int co, int cRow, Workspace w) {
+            int rows,
+            int rest,
+            int k,
+            MemorySegment panels,
+            long panel,
+            boolean fresh,
+            float[] c,
+            int co,
+            int cRow,
+            Workspace w) {
         if (!fresh) {
             for (int r = 0; r < rows; r++) {
                 System.arraycopy(c, co + r * cRow, w.edge, r * NR, rest);
             }
         }
         if (rest > LANES) {
-            wide(rows, k, w, panel, fresh, w.edge, 0, NR);
+            wide(rows, k, w, panels, panel, fresh, w.edge, 0, NR);
         } else {
-            narrow(rows, k, w, panel, fresh, w.edge, 0, NR);
+            narrow(rows, k, w, panels, panel, fresh, w.edge, 0, NR);
         }
         for (int r = 0; r < rows; r++) {
             System.arraycopy(w.edge, r * NR, c, co + r * cRow, rest);
         }
     }
 
-    private static void wide(int rows, int k, Workspace w, long bo, boolean fresh, float[] c, int co, int cRow) {
+    private static void wide(
+            int rows, int k, Workspace w, MemorySegment panels, long bo, boolean fresh, float[] c, int co, int cRow) {
         if (Tiles.PANEL_VECTORS == 1) {
-            narrow(rows, k, w, bo, fresh, c, co, cRow);
+            narrow(rows, k, w, panels, bo, fresh, c, co, cRow);
         } else if (rows > 8) {
-            Tile12x2.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
+            Tile12x2.run(k, w.strip, panels, bo, fresh, c, co, cRow, rows - 1);
         } else if (rows > 4) {
-            Tile8x2.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
+            Tile8x2.run(k, w.strip, panels, bo, fresh, c, co, cRow, rows - 1);
         } else {
-            Tile4x2.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
+            Tile4x2.run(k, w.strip, panels, bo, fresh, c, co, cRow, rows - 1);
         }
     }
 
-    private static void narrow(int rows, int k, Workspace w, long bo, boolean fresh, float[] c, int co, int cRow) {
+    private static void narrow(
+            int rows, int k, Workspace w, MemorySegment panels, long bo, boolean fresh, float[] c, int co, int cRow) {
         if (rows > 8) {
-            Tile12x1.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
+            Tile12x1.run(k, w.strip, panels, bo, fresh, c, co, cRow, rows - 1);
         } else if (rows > 4) {
-            Tile8x1.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
+            Tile8x1.run(k, w.strip, panels, bo, fresh, c, co, cRow, rows - 1);
         } else {
-            Tile4x1.run(k, w.strip, w.panels, bo, fresh, c, co, cRow, rows - 1);
+            Tile4x1.run(k, w.strip, panels, bo, fresh, c, co, cRow, rows - 1);
         }
     }
 

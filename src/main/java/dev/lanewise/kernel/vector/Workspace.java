@@ -20,7 +20,7 @@ final class Workspace {
     /** Rows of A that are transposed together where they are columns in memory: three whole cache lines, four strips. */
     static final int TURNED = 48;
 
-    private static final int CACHE_LINE = 64;
+    static final int CACHE_LINE = 64;
 
     /** Kept for reuse: one for each core, since a product neither blocks nor yields. More are made, then dropped. */
     private static final int KEPT =
