@@ -52,6 +52,16 @@ public final class FloatArray implements PlainOps {
         this.contiguous = true;
     }
 
+    /** On the same storage, of no run. */
+    private FloatArray(FloatArray base) {
+        this.data = base.data;
+        this.run = null;
+        this.offset = base.offset;
+        this.shape = base.shape;
+        this.strides = base.strides;
+        this.contiguous = base.contiguous;
+    }
+
     /** The result of an operation: a dense array on storage from {@link Workspace#storage}. */
     static FloatArray result(float[] data, Shape shape) {
         return new FloatArray(data, shape, Workspace.current());
@@ -71,6 +81,16 @@ public final class FloatArray implements PlainOps {
             run.requireOperand(shape);
         }
         return data;
+    }
+
+    /** The same, for the steps of a plan, which run when the run that it was made in is over. */
+    FloatArray ofNoRun() {
+        return new FloatArray(this);
+    }
+
+    /** Whether the storage is a workspace's, so that other numbers stand there later. */
+    boolean isOfRun() {
+        return run != null;
     }
 
     /** The storage as an object, also of an array that is no longer valid. */
@@ -312,6 +332,17 @@ public final class FloatArray implements PlainOps {
      */
     public int[] argmax(int axis) {
         return Reductions.argmax(this, axis);
+    }
+
+    /**
+     * The rows (along the first axis) whose numbers stand in an array, from 0 on: of the array's shape, followed by that of a
+     * row. NumPy's {@code take(rows, axis=0)}. Unlike {@link #gather(int...)} it can be part of a {@link Plan}, which then
+     * refuses wrong numbers when it runs.
+     *
+     * @throws IllegalArgumentException for a scalar, or for numbers that are not whole or not those of a row
+     */
+    public FloatArray gather(FloatArray rows) {
+        return Moves.gather(this, rows);
     }
 
     /**

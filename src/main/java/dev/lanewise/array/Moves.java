@@ -1,6 +1,7 @@
 package dev.lanewise.array;
 
 import dev.lanewise.kernel.Kernels;
+import java.util.Arrays;
 import java.util.List;
 
 /** Operations that only bring elements elsewhere, and add them up where two meet. */
@@ -76,6 +77,42 @@ final class Moves {
             }
         }
         return FloatArray.result(y, shape);
+    }
+
+    static FloatArray gather(FloatArray x, FloatArray rows) {
+        Shape from = x.shape();
+        requireRows("gather", from);
+        Shape by = Shapes.given("gather", rows).shape();
+        int[] dims = Arrays.copyOf(by.sharedDims(), by.rank() + from.rank() - 1);
+        System.arraycopy(from.sharedDims(), 1, dims, by.rank(), from.rank() - 1);
+        Shape shape = Shape.ofResult("gather", from, " by rows ", by, dims);
+        float[] y = Workspace.storage(shape.size());
+        if (by.size() > 0) {
+            FloatArray table = Views.dense(x);
+            FloatArray numbers = Views.dense(rows);
+            float[] t = table.operand();
+            float[] r = numbers.operand();
+            Runnable work = () -> gather(from, t, table.offset, by, r, numbers.offset, y);
+            work.run();
+            if (Workspace.isPlanning()) {
+                Workspace.plan(work);
+            }
+        }
+        return FloatArray.result(y, shape);
+    }
+
+    private static void gather(Shape from, float[] table, int start, Shape by, float[] rows, int first, float[] y) {
+        int count = from.dim(0);
+        int n = y.length / by.size();
+        for (int i = 0; i < by.size(); i++) {
+            float number = rows[first + i];
+            int row = (int) number;
+            if (row != number || row < 0 || row >= count) {
+                throw new IllegalArgumentException(
+                        "gather: " + number + " in rows of shape " + by + " is not the number of a row of " + from);
+            }
+            System.arraycopy(table, start + row * n, y, i * n, n);
+        }
     }
 
     static FloatArray scatterAdd(FloatArray x, int count, int[] rows) {

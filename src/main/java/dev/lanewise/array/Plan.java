@@ -17,8 +17,9 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>The function is called once, when the plan is made. Whatever else it uses, such as the parameters of a model, stays as it
- * was then. It has to do the same operations for all numbers: one that looks at numbers ({@code item}, {@code toArray},
- * comparing arrays), and operations that do so inside ({@code norm}, {@code maxPool2d}, sorting, looking up rows by an array), are
+ * was then; large weights are kept once more in an order that is faster to read, off the heap, once for all plans that use them. It
+ * has to do the same operations for all numbers: one that looks at numbers ({@code item}, {@code toArray},
+ * comparing arrays), and operations that do so inside ({@code maxPool2d}, sorting), are
  * refused. Arrays that it makes are not valid afterwards. Results have the same bits as the function's.
  *
  * <p>A plan serves one call at a time; threads have one each.

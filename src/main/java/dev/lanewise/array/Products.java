@@ -3,6 +3,7 @@ package dev.lanewise.array;
 import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.GemmKernels.Epilogue;
+import dev.lanewise.kernel.GemmKernels.Packed;
 import dev.lanewise.kernel.Kernels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,9 @@ final class Products {
         /** Adds the bias to the whole product; made once, so that a plan makes nothing. */
         private final Epilogue adding;
 
+        /** The second operand as the kernels read it fastest, in a plan in which it is always the same; else null. */
+        private final @Nullable Packed packed;
+
         private final int n;
         private final int k;
         private final int aColumn;
@@ -229,6 +233,8 @@ final class Products {
             this.rank = rows ? last : nest.rank;
             this.m = rows ? dims[last] : 1;
             this.aRow = rows ? aSteps[last] : 0;
+            boolean packs = Workspace.isPlanning() && !b.isOfRun() && rank == 0 && K.gainsFromPacking(m, n, k);
+            this.packed = packs ? PackedOperands.of(n, k, this.b, bStart, bRow, bColumn) : null;
         }
 
         void run() {
@@ -272,9 +278,9 @@ final class Products {
                     bo += at * nest.strides[1][d];
                 }
                 int co = start + (i * m + row) * n + column;
-                if (bias != null && run == 1) {
+                if (run == 1 && (bias != null || packed != null)) {
                     boolean whole = co == start && column == 0;
-                    biased(ao, bo, co, rowEnd - row, columnEnd - column, whole ? adding : adding(co, column));
+                    single(ao, bo, co, rowEnd - row, columnEnd - column, whole ? adding : adding(co, column));
                     continue;
                 }
                 K.gemmBatch(
@@ -305,7 +311,11 @@ final class Products {
         }
 
         /** One matrix, to whose rows the bias is added while they are in the cache. */
-        private void biased(int ao, int bo, int co, int rows, int columns, Epilogue epilogue) {
+        private void single(int ao, int bo, int co, int rows, int columns, Epilogue epilogue) {
+            if (packed != null && columns == n) {
+                K.gemm(rows, alpha, a, ao, aRow, aColumn, packed, beta, c, co, n, epilogue);
+                return;
+            }
             K.gemm(rows, columns, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, n, epilogue);
         }
 

@@ -62,15 +62,36 @@ final class Reductions {
         boolean[] reduced = Shapes.axes("norm", x.shape(), axes);
         FloatArray squares = sumSquares(x, reduced);
         FloatArray norms = squares.sqrt();
-        if (x.size() > 0 && !areExact(squares)) {
-            // Over again with the largest element brought near 1, and only for those that need it, so that no norm
-            // depends
-            // on what else was computed.
-            FloatArray scale = scales(x.abs().max(true, axes));
-            FloatArray rescaled = sumSquares(x.mul(scale), reduced).sqrt().div(scale);
-            norms = norms.where(squares.ge(LEAST_SQUARES).mul(squares.le(Float.MAX_VALUE)), rescaled);
+        if (x.size() > 0) {
+            float[] y = norms.operand();
+            if (Workspace.isPlanning()) {
+                FloatArray numbers = x.ofNoRun();
+                FloatArray sums = squares.ofNoRun();
+                Workspace.plan(() -> mendNorms(numbers, sums, y, reduced, axes));
+            } else {
+                mendNorms(x, squares, y, reduced, axes);
+            }
         }
         return norms.reshape(x.shape().reduce(reduced, keepDims));
+    }
+
+    /**
+     * Puts right the norms whose squares were too large or too small to count: over again with the largest element brought
+     * near 1, and only for those that need it, so that no norm depends on what else was computed.
+     *
+     * @param norms storage that nobody has seen yet
+     */
+    private static void mendNorms(FloatArray x, FloatArray squares, float[] norms, boolean[] reduced, int[] axes) {
+        if (areExact(squares)) {
+            return;
+        }
+        FloatArray scale = scales(x.abs().max(true, axes));
+        FloatArray rescaled = sumSquares(x.mul(scale), reduced).sqrt().div(scale);
+        for (int i = 0; i < norms.length; i++) {
+            if (!isExact(squares.data()[squares.offset + i])) {
+                norms[i] = rescaled.data()[rescaled.offset + i];
+            }
+        }
     }
 
     /** The sums of squares, over axes that stay with length 1. */
@@ -82,12 +103,17 @@ final class Reductions {
 
     /** Whether no square was too large or too small to count. */
     private static boolean areExact(FloatArray squares) {
-        for (float sum : squares.toArray()) {
-            if (!(sum >= LEAST_SQUARES && sum <= Float.MAX_VALUE)) {
+        float[] sums = squares.data();
+        for (int i = 0; i < squares.size(); i++) {
+            if (!isExact(sums[squares.offset + i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isExact(float squares) {
+        return squares >= LEAST_SQUARES && squares <= Float.MAX_VALUE;
     }
 
     /** For each number the power of two that brings it near 1; 1 for zero and what is not finite. */

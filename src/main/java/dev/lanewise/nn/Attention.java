@@ -21,8 +21,8 @@ public final class Attention {
      * <i>Attention is all you need</i>, 2017). All leading dimensions are a batch, and go into one batched product each way.
      *
      * <p>A key that is masked gets the weight 0 exactly. Where a query may see no key at all, the result is 0 and so are its
-     * gradients. Besides q, k and v, a graph keeps one array of the size of the weights, and nothing at all if none of the
-     * three requires grad.
+     * gradients. Besides q, k and v, a graph keeps one array of the size of the weights, a number for each row of a mask, and
+     * nothing at all if none of the three requires grad.
      *
      * @param queries {@code … x n x d}
      * @param keys {@code … x m x d}
@@ -59,7 +59,7 @@ public final class Attention {
             return result;
         }
         FloatArray sees = mask.ne(0).max(true, -1);
-        return sees.min().item() == 1 ? result : result.where(result.lift(sees), result.lift(FloatArray.scalar(0)));
+        return result.where(result.lift(sees), result.lift(FloatArray.scalar(0)));
     }
 
     private static boolean fits(FloatArray mask, ArrayOps<?> scores) {

@@ -101,6 +101,9 @@ public final class Embedding implements Layer {
      */
     @Override
     public AdjointArray forward(AdjointArray ids) {
+        if (ids.isVolatile()) {
+            return AdjointArray.volatileOf(table.value().gather(ids.value()));
+        }
         float[] numbers = ids.value().toArray();
         int[] rows = new int[numbers.length];
         for (int i = 0; i < rows.length; i++) {
@@ -110,8 +113,7 @@ public final class Embedding implements Layer {
                         this + ": " + numbers[i] + " in ids of shape " + ids.shape() + " is not a whole number");
             }
         }
-        AdjointArray leaf = ids.isVolatile() ? AdjointArray.volatileOf(table.value()) : table.leaf();
-        return lookUp(leaf, rows, ids.shape().dims());
+        return lookUp(table.leaf(), rows, ids.shape().dims());
     }
 
     private AdjointArray lookUp(AdjointArray leaf, int[] ids, int... shape) {

@@ -213,6 +213,23 @@ class OperationsTest {
         assertRefused("gather: row 2 is out of range for 2x3", () -> X.gather(0, 2));
         assertRefused("gather: row -1 is out of range for 2x3", () -> X.gather(-1));
         assertRefused("gather: a scalar has no rows", () -> FloatArray.scalar(1).gather(0));
+    }
+
+    @Test
+    void gatheringRowsByAnArray() {
+        assertEquals(X.gather(1, 0, 1), X.gather(FloatArray.of(1, 0, 1)));
+        assertEquals(X.gather(1, 0, 1, 1).reshape(2, 2, 3), X.gather(matrix(row(1, 0), row(1, 1))));
+        assertEquals(X.slice(Index.at(1)), X.gather(FloatArray.scalar(1)), "one row");
+        assertEquals(X.t().gather(2, 1), X.t().gather(FloatArray.of(2, 1)), "of a view");
+        assertEquals(Shape.of(4, 0, 3), X.gather(FloatArray.zeros(4, 0)).shape());
+        assertRefused(
+                "gather: 2.0 in rows of shape 1 is not the number of a row of 2x3", () -> X.gather(FloatArray.of(2)));
+        assertRefused(
+                "gather: -1.0 in rows of shape 1 is not the number of a row of 2x3", () -> X.gather(FloatArray.of(-1)));
+        assertRefused(
+                "gather: 0.5 in rows of shape 1 is not the number of a row of 2x3",
+                () -> X.gather(FloatArray.of(0.5f)));
+        assertRefused("gather: a scalar has no rows", () -> FloatArray.scalar(1).gather(FloatArray.of(0)));
         assertRefused("scatterAdd: row 4 is out of range for 4x3", () -> X.scatterAdd(4, 0, 4));
         assertRefused("scatterAdd: 2x3 has 2 rows and 1 numbers are given", () -> X.scatterAdd(4, 0));
         assertRefused(

@@ -3,6 +3,8 @@ package dev.lanewise.array;
 import static dev.lanewise.array.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +31,10 @@ class PlanTest {
     private static final Random RANDOM = new Random(8);
     private static final FloatArray W = FloatArray.randn(RANDOM, 6, 5);
     private static final FloatArray B = FloatArray.randn(RANDOM, 5);
+
+    /** So large that a plan packs it. */
+    private static final FloatArray LARGE = FloatArray.randn(RANDOM, 4, 5000);
+
     private static final FloatArray FILTERS = FloatArray.randn(RANDOM, 2, 1, 3, 3);
     private static final Shape SHAPE = Shape.of(4, 6);
 
@@ -73,6 +79,15 @@ class PlanTest {
                     "added products",
                     x -> x.sum().addmm(0.5f, 2, x, x.t()).add(B.sum().addmm(0, 1, x, x.t()))),
             Map.entry("rows", x -> x.gather(2, 0, 2)),
+            Map.entry("rows by an array", x -> W.gather(x.gt(0))),
+            Map.entry(
+                    "norms, also of small numbers",
+                    x -> x.div(x.norm(true, 1)).add(x.mul(1e-30f).norm(true, 0))),
+            Map.entry("a product by a large constant", x -> x.t().linear(LARGE, LARGE.slice(Index.at(0)))),
+            Map.entry(
+                    "a product by a part of a large constant, transposed",
+                    x -> x.t().matmul(LARGE.slice(Index.all(), Index.range(3, 5000)))
+                            .matmul(LARGE.slice(Index.at(1), Index.range(3, 5000)))),
             Map.entry("a convolution", x -> x.reshape(1, 1, 4, 6).conv2d(FILTERS, Window.of(3, 3))),
             Map.entry("another array only", x -> B.add(1)));
 
@@ -105,7 +120,6 @@ class PlanTest {
                 "argmax", x -> x.gather(x.argmax(0)),
                 "sort", x -> x.sort(1),
                 "maxPool2d", x -> x.maxPool2d(Window.of(2, 2)),
-                "norm", x -> x.div(x.norm(true, 1)),
                 "cumsum", x -> x.cumsum(1));
         return looking.entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
@@ -206,6 +220,27 @@ class PlanTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
             assertEquals(function.apply(x), Compute.parallel(pool, 3, () -> plan.run(x)));
         }
+    }
+
+    @Test
+    void wrongNumbersOfRowsAreRefusedWhenThePlanRuns() {
+        Plan plan = Plan.of(Shape.of(2), x -> W.gather(x));
+        float[] y = new float[10];
+        assertRefused(
+                "gather: 6.0 in rows of shape 2 is not the number of a row of 6x5",
+                () -> plan.run(new float[] {1, 6}, 0, y, 0));
+        assertEquals(0, y[0], "nothing is written");
+        assertEquals(W.gather(5, 1), plan.run(FloatArray.of(5, 1)));
+    }
+
+    @Test
+    void plansOfTheSameArraysSharePackedOnes() {
+        assertSame(
+                PackedOperands.of(5000, 4, LARGE.data(), 0, 5000, 1),
+                PackedOperands.of(5000, 4, LARGE.data(), 0, 5000, 1));
+        assertNotSame(
+                PackedOperands.of(5000, 4, LARGE.data(), 0, 5000, 1),
+                PackedOperands.of(4999, 4, LARGE.data(), 1, 5000, 1));
     }
 
     /** Vectors are in boxes until the kernels are compiled, so this takes some calls; then it has to be nothing at all. */

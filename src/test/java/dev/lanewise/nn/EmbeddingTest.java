@@ -87,9 +87,12 @@ class EmbeddingTest {
                 () -> layer.forward(new int[] {3, 0}, new int[] {1}));
         assertMessage(
                 "embedding 4 to 2: 1.5 in ids of shape 1x2 is not a whole number",
+                () -> layer.forward(AdjointArray.constant(FloatArray.of(new float[] {1, 1.5f}, 1, 2))));
+        assertMessage(
+                "gather: 1.5 in rows of shape 1x2 is not the number of a row of 4x2",
                 () -> layer.infer(FloatArray.of(new float[] {1, 1.5f}, 1, 2)));
         assertMessage(
-                "embedding 4 to 2: NaN in ids of shape 1 is not a whole number",
+                "gather: NaN in rows of shape 1 is not the number of a row of 4x2",
                 () -> layer.infer(FloatArray.of(Float.NaN)));
         assertMessage("embedding: a table is count x width, not 4", () -> Embedding.of(FloatArray.zeros(4)));
     }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
+import dev.lanewise.array.Plan;
+import dev.lanewise.array.Shape;
 import dev.lanewise.autodiff.AdjointArray;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +59,17 @@ class SentenceEncoderTest {
         FloatArray beside =
                 ENCODER.infer(ids(tokens, tokens("a much longer sentence that has many more words than that")));
         assertTrue(beside.slice(Index.range(0, 1)).closeTo(alone, 0, 1e-6));
+    }
+
+    @Test
+    void aPlanSaysTheSameToTheBit() {
+        Plan plan = ENCODER.plan(2, 9);
+        for (String text :
+                List.of("Money for nothing", "The cat sits outside", "Interest rates rose again, and again")) {
+            FloatArray sentences = ids(tokens(text), tokens("nine tokens are what this sentence"));
+            assertEquals(Shape.of(2, 9), sentences.shape());
+            assertEquals(ENCODER.infer(sentences), plan.run(sentences));
+        }
     }
 
     @Test
