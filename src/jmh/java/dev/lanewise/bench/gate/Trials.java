@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Tries the gate itself: whole inspections of unchanged kernels, none of which may be called slower, and inspections with
- * one kernel slowed by a tenth on purpose, each kernel in its turn, which has to be named.
+ * one kernel slowed by a tenth on purpose, another one each time, which has to be named.
  *
  * <p>Each run is written when it ends, so the trials can be stopped and go on where they were. A new baseline starts them
  * again.
@@ -28,6 +29,7 @@ public final class Trials {
     static final Path FILE = Path.of("perf-reports", "gate-trials.json");
 
     private static final int UNCHANGED = 20;
+    private static final int SLOWED = 5;
 
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
@@ -76,16 +78,12 @@ public final class Trials {
         System.exit(wrong == 0 ? 0 : 1);
     }
 
-    /** Unchanged ones and each kernel slowed, in alternation while there are both. */
+    /** Unchanged ones, and after every fourth one that slows a kernel: from the first to the last, at even steps. */
     static List<String> plan(List<String> kernels) {
         List<String> plan = new ArrayList<>();
-        for (int i = 0; i < Math.max(UNCHANGED, kernels.size()); i++) {
-            if (i < UNCHANGED) {
-                plan.add("");
-            }
-            if (i < kernels.size()) {
-                plan.add(kernels.get(i));
-            }
+        for (int i = 0; i < SLOWED; i++) {
+            plan.addAll(Collections.nCopies(UNCHANGED / SLOWED, ""));
+            plan.add(kernels.get(i * (kernels.size() - 1) / (SLOWED - 1)));
         }
         return plan;
     }

@@ -50,8 +50,8 @@ final class GateTrials {
                     String.format(Locale.ROOT, "%.1f", run.get("load").getAsDouble())));
         }
         String text = String.format(
-                "%d of %d runs without a change passed. In %d runs one kernel was slowed by a tenth, each kernel in"
-                        + " its turn: %d of them named it, and %s named another.",
+                "%d of %d runs without a change passed. In %d runs one kernel was slowed by a tenth, another one each"
+                        + " time: %d of them named it, and %s named another.",
                 open, unchanged, slowed, named, others == 0 ? "none" : String.valueOf(others));
         String where = "Measured on " + log.get("cpu").getAsString() + ", "
                 + log.get("jdk").getAsString()

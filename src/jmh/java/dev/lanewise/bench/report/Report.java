@@ -47,7 +47,7 @@ final class Report {
 
     private Section targets() {
         Table table = Table.ofNumbers(List.of("Target", "wanted", "measured", ""));
-        for (Targets.Outcome each : Targets.of(run)) {
+        for (Judgement.Outcome each : Targets.of(run)) {
             table.row(List.of(each.target(), each.wanted(), each.measured(), each.verdict()));
         }
         return new Section(

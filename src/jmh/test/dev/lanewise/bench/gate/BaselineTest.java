@@ -73,11 +73,14 @@ class BaselineTest {
     }
 
     @Test
-    void trialsSlowEveryKernelOnceAndLeaveTwentyAlone() {
-        List<String> plan = Trials.plan(List.of("a", "b"));
-        assertEquals(List.of("", "a", "", "b", ""), plan.subList(0, 5));
+    void trialsSlowFiveKernelsAndLeaveTwentyAlone() {
+        List<String> plan = Trials.plan(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"));
+        assertEquals(List.of("", "", "", "", "a", ""), plan.subList(0, 6));
+        assertEquals(
+                List.of("a", "c", "e", "g", "i"),
+                plan.stream().filter(each -> !each.isEmpty()).toList());
         assertEquals(20, plan.stream().filter(String::isEmpty).count());
-        assertEquals(22, plan.size());
+        assertEquals(25, plan.size());
         assertTrue(Trials.asItShould(new Trials.Run("a", "", 0, 0, List.of("a"), "b", 1)));
         assertTrue(!Trials.asItShould(new Trials.Run("a", "", 0, 0, List.of("a", "b"), "b", 0.9)));
         assertTrue(!Trials.asItShould(new Trials.Run("", "", 0, 0, List.of("a"), "b", 1)));

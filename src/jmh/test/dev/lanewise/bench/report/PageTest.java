@@ -106,8 +106,8 @@ class PageTest {
         String text = String.join("\n", GateTrials.section(TRIALS).text());
         assertTrue(
                 text.contains(
-                        "1 of 2 runs without a change passed. In 3 runs one kernel was slowed by a tenth, each kernel"
-                                + " in its turn: 2 of them named it, and 1 named another."),
+                        "1 of 2 runs without a change passed. In 3 runs one kernel was slowed by a tenth, another one"
+                                + " each time: 2 of them named it, and 1 named another."),
                 text);
     }
 

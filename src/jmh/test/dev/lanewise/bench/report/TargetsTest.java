@@ -1,8 +1,10 @@
 package dev.lanewise.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.bench.report.Targets.Outcome;
+import dev.lanewise.bench.report.Judgement.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
@@ -99,15 +101,11 @@ class TargetsTest {
     }
 
     @Test
-    void garbageCountsBeyondTheResult() {
-        String target = "Bytes allocated per call beyond the result, JMH's own included";
+    void garbageOfOneOperationCountsWhole() {
+        String target = "Bytes allocated per call of an operation in a workspace, JMH's own included";
         Runs runs = new Runs()
                 .square("lanewise", 64, 100)
-                .allocating(
-                        "BatchedBenchmark.multiply",
-                        "engine=lanewise shape=2x4x4x8 layout=NN",
-                        2 * 4 * 4 * 4 + 600,
-                        100)
+                .allocating("BatchedBenchmark.multiply", "engine=lanewise shape=2x4x4x8 layout=NN", 600, 100)
                 .allocating("MlpBenchmark.step", "engine=lanewise frozen=0", 9e6, 100);
         assertEquals(
                 "600, Batched products 2 x 4 x 4 x 8",
@@ -115,5 +113,64 @@ class TargetsTest {
         assertEquals("met", outcome(runs.run(), target).verdict());
         runs.allocating("ReductionBenchmark.apply", "engine=lanewise op=sum n=1000", 4000, 100);
         assertEquals("missed", outcome(runs.run(), target).verdict());
+    }
+
+    @Test
+    void onlyTargetsOfWhatWasMeasuredAreListed() {
+        Run run = new Runs()
+                .add("TwoLayerNetBenchmark.step", "engine=lanewise gradients=autograd", 100)
+                .add("TwoLayerNetBenchmark.step", "engine=libtorch gradients=autograd", 390)
+                .run();
+        assertEquals(
+                new Outcome("A two-layer net, autograd, against libtorch", "at least 4.00", "3.90", "missed"),
+                outcome(run, "A two-layer net, autograd, against libtorch"));
+        assertEquals(
+                "not measured",
+                outcome(run, "Inference of one example, against libtorch").verdict());
+        assertTrue(Targets.of(run).stream().noneMatch(each -> each.target().startsWith("Square")));
+        assertEquals(List.of(), Targets.of(new Runs().peak().run()));
+    }
+
+    @Test
+    void elementwiseOperationsAreHeldByTheirLength() {
+        Runs runs = new Runs().add("CopyBenchmark.copy", "n=16000000", 100);
+        for (String op : List.of("add", "mul", "relu", "exp", "tanh", "sigmoid")) {
+            for (String n : List.of("1000", "100000", "16000000")) {
+                runs.add("ElementwiseBenchmark.apply", "engine=lanewise op=" + op + " n=" + n, 200)
+                        .add(
+                                "ElementwiseBenchmark.apply",
+                                "engine=libtorch op=" + op + " n=" + n,
+                                n.equals("1000") && op.equals("exp") ? 800 : 1200);
+            }
+        }
+        Run run = runs.run();
+        assertEquals(
+                "4.00, exp, 1\u202f000",
+                outcome(run, "Elementwise, n = 1000, against libtorch: lowest").measured());
+        assertEquals(
+                "met",
+                outcome(run, "tanh, n = 100 000, against libtorch").verdict());
+        // Two arrays in and one out, by a copy that moves two in half the time.
+        assertEquals(
+                "0.75",
+                outcome(run, "add, n = 16 000 000, of the bandwidth of a copy").measured());
+    }
+
+    @Test
+    void whatFreezingSavesIsComparedWithWhatItSavesThePeer() {
+        Runs runs = new Runs();
+        double[] ours = {100, 60, 40};
+        double[] theirs = {120, 60, 60};
+        for (int frozen = 0; frozen < 3; frozen++) {
+            runs.add("MlpBenchmark.step", "engine=lanewise frozen=" + frozen, ours[frozen])
+                    .add("MlpBenchmark.step", "engine=libtorch frozen=" + frozen, theirs[frozen]);
+        }
+        assertEquals(
+                "1.00, step, first layer frozen",
+                outcome(runs.run(), "A step of the classifier, against libtorch: lowest").measured());
+        assertEquals(
+                "0.83, step, first layer frozen",
+                outcome(runs.run(), "What freezing saves of a step, against what it saves libtorch: lowest")
+                        .measured());
     }
 }
