@@ -27,7 +27,7 @@ public final class Accumulator {
     public void add(FloatArray term) {
         Shapes.requireSame("accumulate", sum.shape(), term.shape());
         if (owned) {
-            Elementwise.into(Elementwise.ADD, sum, term, sum.shape(), sum.data());
+            Elementwise.into(Elementwise.ADD, sum, term, sum.shape(), sum.data("accumulate"));
         } else {
             sum = sum.add(term);
             owned = true;

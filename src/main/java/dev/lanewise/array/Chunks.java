@@ -12,7 +12,7 @@ final class Chunks {
      */
     static final int WORK = 16;
 
-    /** Chunks begin at multiples of a cache line, so that no two threads write to one. */
+    /** Chunks are of whole cache lines, so that two threads write to one line at most where their chunks meet. */
     private static final int UNIT = 16;
 
     /** They even out what one thread loses to other programs. */
@@ -48,15 +48,15 @@ final class Chunks {
             return;
         }
         int threads = crew.muster(work);
-        int units = (n + unit - 1) / unit;
-        int parts = threads == 1 ? 1 : Math.min(units, threads * CHUNKS_PER_THREAD);
+        long units = Math.ceilDiv(n, unit); // n + unit - 1 may be more than an int holds
+        int parts = threads == 1 ? 1 : (int) Math.min(units, (long) threads * CHUNKS_PER_THREAD);
         crew.run(threads, parts, part -> {
             int from = cut(part, parts, units, unit, n);
             loop.run(from, cut(part + 1, parts, units, unit, n) - from);
         });
     }
 
-    private static int cut(int part, int parts, int units, int unit, int n) {
-        return (int) Math.min(n, (long) units * part / parts * unit);
+    private static int cut(int part, int parts, long units, int unit, int n) {
+        return (int) Math.min(n, units * part / parts * unit);
     }
 }

@@ -14,14 +14,15 @@ final class Comparison {
         FloatArray x = Views.dense(a);
         FloatArray y = Views.dense(b);
         int n = x.size();
-        return Arrays.equals(x.data(), x.offset, x.offset + n, y.data(), y.offset, y.offset + n);
+        return Arrays.equals(x.data("equals"), x.offset, x.offset + n, y.data("equals"), y.offset, y.offset + n);
     }
 
     static int hash(FloatArray a) {
         FloatArray x = Views.dense(a);
+        float[] data = x.data("hashCode");
         int hash = x.shape().hashCode();
         for (int i = 0; i < x.size(); i++) {
-            hash = 31 * hash + Float.floatToIntBits(x.data()[x.offset + i]);
+            hash = 31 * hash + Float.floatToIntBits(data[x.offset + i]);
         }
         return hash;
     }
@@ -36,8 +37,10 @@ final class Comparison {
         }
         FloatArray x = Views.dense(a);
         FloatArray y = Views.dense(b);
+        float[] xs = x.data("closeTo");
+        float[] ys = y.data("closeTo");
         for (int i = 0; i < x.size(); i++) {
-            if (!near(x.data()[x.offset + i], y.data()[y.offset + i], rtol, atol)) {
+            if (!near(xs[x.offset + i], ys[y.offset + i], rtol, atol)) {
                 return false;
             }
         }

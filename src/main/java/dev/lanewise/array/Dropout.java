@@ -22,7 +22,7 @@ final class Dropout {
         FloatArray dense = Views.dense(x);
         float[] y = Workspace.storage(x.size());
         int bound = (int) Math.ceil(rate * 0x1p24);
-        drop(y.length, dense.data(), dense.offset, seed, bound, 1 / (1 - rate), y);
+        drop(y.length, dense.data("dropout"), dense.offset, seed, bound, 1 / (1 - rate), y);
         return FloatArray.result(y, x.shape());
     }
 

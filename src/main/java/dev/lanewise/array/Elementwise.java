@@ -90,9 +90,10 @@ final class Elementwise {
         }
     }
 
-    private static void calls(Unary op, int n, float[] x, int xo, float[] y, int yo) {
-        for (int i = 0; i < n; i += RUN) {
-            op.run(Math.min(RUN, n - i), x, xo + i, y, yo + i);
+    static void calls(Unary op, int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0, run; i < n; i += run) { // by what was done: i + RUN may be more than an int holds
+            run = Math.min(RUN, n - i);
+            op.run(run, x, xo + i, y, yo + i);
         }
     }
 
@@ -114,10 +115,10 @@ final class Elementwise {
         }
     }
 
-    private static void calls(
-            Binary op, int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
-        for (int i = 0; i < n; i += RUN) {
-            op.run(Math.min(RUN, n - i), a, ao + i * aStep, aStep, b, bo + i * bStep, bStep, y, yo + i);
+    static void calls(Binary op, int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        for (int i = 0, run; i < n; i += run) {
+            run = Math.min(RUN, n - i);
+            op.run(run, a, ao + i * aStep, aStep, b, bo + i * bStep, bStep, y, yo + i);
         }
     }
 

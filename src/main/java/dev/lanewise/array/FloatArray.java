@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FloatArray implements PlainOps {
 
-    /** Read through {@link #data()}. */
+    /** Read through {@link #data(String)}. */
     private final float[] data;
 
     /** The run of a workspace that the storage belongs to, if any. */
@@ -67,10 +67,13 @@ public final class FloatArray implements PlainOps {
         return new FloatArray(data, shape, Workspace.current());
     }
 
-    /** The storage, to be read from {@link #offset} on. Every use of an array's numbers comes here or to {@link #operand}. */
-    float[] data() {
+    /**
+     * The storage, to be read from {@link #offset} on, for what looks at numbers now; a refusal names it. Every use of an
+     * array's numbers comes here or to {@link #operand}.
+     */
+    float[] data(String op) {
         if (run != null) {
-            run.requireNumbers(shape);
+            run.requireNumbers(op, shape);
         }
         return data;
     }
@@ -272,7 +275,7 @@ public final class FloatArray implements PlainOps {
      * @throws IllegalArgumentException unless there is one position for each dimension, within its length
      */
     public float get(int... position) {
-        return data()[Views.position(this, position)];
+        return data("get")[Views.position(this, position)];
     }
 
     @Override
@@ -280,13 +283,17 @@ public final class FloatArray implements PlainOps {
         if (size() != 1) {
             throw new IllegalArgumentException("item: " + shape + " has " + size() + " elements, not 1");
         }
-        return data()[offset];
+        return data("item")[offset];
     }
 
     /** The elements in row-major order, in a new array. */
     public float[] toArray() {
+        return toArray("toArray");
+    }
+
+    private float[] toArray(String op) {
         float[] result = new float[size()];
-        copyTo(result, 0);
+        Views.copy(this, data(op), result, 0);
         return result;
     }
 
@@ -300,12 +307,12 @@ public final class FloatArray implements PlainOps {
             throw new IllegalArgumentException("copyTo: " + shape + " has " + size()
                     + " elements, which do not fit into " + target.length + " from " + at);
         }
-        Views.copy(this, data(), target, at);
+        Views.copy(this, data("copyTo"), target, at);
     }
 
     /** A dense array of the same numbers on storage of its own: what outlives the run of a {@link Workspace}. */
     public FloatArray copy() {
-        return new FloatArray(toArray(), shape);
+        return new FloatArray(toArray("copy"), shape);
     }
 
     /** Whether the elements stand in storage densely and in row-major order. */

@@ -18,7 +18,7 @@ final class Moves {
         float[] y = Workspace.zeros(shape.size());
         if (x.size() > 0) {
             Nest nest = new Nest(x.shape().dims(), x.rank(), x.strides.clone(), slice.strides);
-            place(nest, 0, x.data(), x.offset, y, slice.offset);
+            place(nest, 0, x.data("place"), x.offset, y, slice.offset);
         }
         return FloatArray.result(y, shape);
     }
@@ -53,7 +53,7 @@ final class Moves {
         for (int at = 0, row = 0; at < y.length; at += columns, row = row + 1 == shape.dim(-2) ? 0 : row + 1) {
             int from = Math.clamp((long) row + low, 0, columns);
             int to = Math.clamp((long) row + high + 1, from, columns);
-            System.arraycopy(dense.data(), dense.offset + at + from, y, at + from, to - from);
+            System.arraycopy(dense.data("band"), dense.offset + at + from, y, at + from, to - from);
         }
         return FloatArray.result(y, shape);
     }
@@ -132,7 +132,7 @@ final class Moves {
             int n = x.size() / rows.length;
             for (int i = 0; i < rows.length; i++) {
                 int at = rows[i] * n;
-                Kernels.ELEMENTWISE.add(n, y, at, 1, dense.data(), dense.offset + i * n, 1, y, at);
+                Kernels.ELEMENTWISE.add(n, y, at, 1, dense.data("scatterAdd"), dense.offset + i * n, 1, y, at);
             }
         }
         return FloatArray.result(y, shape);
@@ -147,10 +147,11 @@ final class Moves {
         float[] y = Workspace.storage(shape.size());
         if (y.length > 0) {
             FloatArray dense = Views.dense(x);
+            float[] data = dense.data("gatherAlong");
             int inner = shape.sharedStrides()[along];
             for (int slab = 0, at = 0; at < y.length; slab += length * inner) {
                 for (int end = at + count * inner; at < end; at++) {
-                    y[at] = dense.data()[dense.offset + slab + positions[at] * inner + at % inner];
+                    y[at] = data[dense.offset + slab + positions[at] * inner + at % inner];
                 }
             }
         }
@@ -165,11 +166,12 @@ final class Moves {
         float[] y = Workspace.zeros(shape.size());
         if (x.size() > 0) {
             FloatArray dense = Views.dense(x);
+            float[] data = dense.data("scatterAddAlong");
             int inner = shape.sharedStrides()[along];
             int count = from.dim(along);
             for (int slab = 0, at = 0; at < x.size(); slab += length * inner) {
                 for (int end = at + count * inner; at < end; at++) {
-                    y[slab + positions[at] * inner + at % inner] += dense.data()[dense.offset + at];
+                    y[slab + positions[at] * inner + at % inner] += data[dense.offset + at];
                 }
             }
         }
@@ -248,7 +250,7 @@ final class Moves {
         FloatArray dense = Views.dense(x);
         int width = x.shape().dim(axis) * inner;
         for (int i = 0; i * row < y.length && width > 0; i++) {
-            System.arraycopy(dense.data(), dense.offset + i * width, y, at + i * row, width);
+            System.arraycopy(dense.data("concat"), dense.offset + i * width, y, at + i * row, width);
         }
         return at + width;
     }

@@ -14,18 +14,7 @@ public sealed interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> p
      * the population variance (Ba, Kiros and Hinton, <i>Layer normalization</i>, 2016). Where the variance would overflow,
      * the deviations are scaled first. Throws for an eps that is negative or not finite.
      */
-    default A layerNorm(float eps, int... axes) {
-        Shapes.requireLayerNorm(shape(), eps, axes);
-        A centered = sub(mean(true, axes));
-        A variance = centered.square().mean(true, axes);
-        FloatArray scale = Reductions.forVariance(variance.value(), centered.value(), axes);
-        if (scale == null) {
-            return centered.div(variance.add(eps).sqrt());
-        }
-        A scaled = centered.mul(lift(scale));
-        A scaledEps = lift(scale.square().mul(eps));
-        return scaled.div(scaled.square().mean(true, axes).add(scaledEps).sqrt());
-    }
+    A layerNorm(float eps, int... axes);
 
     /** The same, then multiplied by {@code gain}, plus {@code bias}, which both broadcast to this. */
     default A layerNorm(A gain, A bias, float eps, int... axes) {

@@ -16,11 +16,14 @@ import java.util.function.UnaryOperator;
  * plan.run(pixels, 0, scores, 0);
  * }</pre>
  *
- * <p>The function is called once, when the plan is made. Whatever else it uses, such as the parameters of a model, stays as it
- * was then; large weights are kept once more in an order that is faster to read, off the heap, once for all plans that use them. It
- * has to do the same operations for all numbers: one that looks at numbers ({@code item}, {@code toArray},
- * comparing arrays), and operations that do so inside ({@code maxPool2d}, sorting), are
- * refused. Arrays that it makes are not valid afterwards. Results have the same bits as the function's.
+ * <p>The function is called once, when the plan is made. Whatever else it uses, such as the parameters of a model or a mask that
+ * it makes of numbers, stays as it was then; large weights are kept once more in an order that is faster to read, off the heap,
+ * once for all plans that use them. It has to do the same operations for all numbers: one that looks at numbers
+ * ({@code item}, {@code toArray}, comparing arrays), operations that do so inside ({@code maxPool2d}, sorting), and those that are not made for plans ({@code cumsum}, {@code concat}, {@code dot},
+ * {@code dropout}, {@code fold}, and of what depends on the input {@code pad}, {@code tril}, {@code scatterAdd},
+ * {@code gatherAlong} and their like) are refused, by an error that names them. So is an array that was made in a run of a
+ * {@link Workspace}: its storage will serve others, while a {@code copy()} of it stays. Arrays that the function makes are not
+ * valid afterwards. Results have the same bits as the function's.
  *
  * <p>A plan serves one call at a time; threads have one each.
  */
@@ -38,12 +41,12 @@ public final class Plan {
         this.input = input;
         List<Runnable> work = new ArrayList<>();
         float[] numbers = new float[input.size()];
-        FloatArray result = new Workspace()
-                .call(
-                        work,
-                        () -> Views.dense(Objects.requireNonNull(
-                                function.apply(FloatArray.result(numbers, input)),
-                                "plan: the function returned null")));
+        FloatArray result = new Workspace().call(work, () -> {
+            FloatArray returned = Objects.requireNonNull(
+                    function.apply(FloatArray.result(numbers, input)), "plan: the function returned null");
+            returned.operand(); // refused where its storage is another run's, dense or not
+            return Views.dense(returned);
+        });
         this.in = numbers;
         this.out = result.storage();
         this.outStart = result.offset;
@@ -54,7 +57,8 @@ public final class Plan {
     /**
      * A plan of a function for arrays of one shape. Calls the function once.
      *
-     * @throws IllegalStateException if the function uses numbers in a way that cannot be planned
+     * @throws IllegalStateException if the function uses numbers in a way that cannot be planned, or an array of a run of a
+     *     workspace
      */
     public static Plan of(Shape input, UnaryOperator<FloatArray> function) {
         return new Plan(
@@ -79,6 +83,7 @@ public final class Plan {
      * @throws IllegalStateException if the plan is running on another thread
      */
     public FloatArray run(FloatArray x) {
+        Objects.requireNonNull(x, "plan: the array is null");
         if (!x.shape().equals(input)) {
             throw new IllegalArgumentException("plan: an array of shape " + x.shape() + " for a plan of " + input);
         }
@@ -99,6 +104,8 @@ public final class Plan {
      * @throws IllegalStateException if the plan is running on another thread
      */
     public void run(float[] x, int xo, float[] y, int yo) {
+        Objects.requireNonNull(x, "plan: the numbers are null");
+        Objects.requireNonNull(y, "plan: the room for the result is null");
         requireRoom("numbers", x, xo, input);
         requireRoom("room", y, yo, output);
         begin();

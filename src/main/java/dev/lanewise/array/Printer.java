@@ -115,7 +115,7 @@ final class Printer {
             for (int row : rows) {
                 for (int column : columns) {
                     if (block.start != GAP && row != GAP && column != GAP) {
-                        values.add(x.data()[block.start + row * rowStride + column * columnStride]);
+                        values.add(x.data("toString")[block.start + row * rowStride + column * columnStride]);
                     }
                 }
             }
@@ -128,7 +128,7 @@ final class Printer {
         for (int column : columns) {
             String cell = row == GAP || column == GAP
                     ? DOTS
-                    : format.text(x.data()[start + row * rowStride + column * columnStride]);
+                    : format.text(x.data("toString")[start + row * rowStride + column * columnStride]);
             if (length > 0) {
                 text.append(' ');
                 length++;

@@ -53,7 +53,7 @@ final class Products {
         Shapes.requireInner("matmul", a.shape(), b.shape(), a.size(), b.size());
         FloatArray x = Views.dense(a);
         FloatArray y = Views.dense(b);
-        return FloatArray.scalar(Kernels.REDUCTIONS.dot(x.size(), x.data(), x.offset, y.data(), y.offset));
+        return FloatArray.scalar(Kernels.REDUCTIONS.dot(x.size(), x.data("dot"), x.offset, y.data("dot"), y.offset));
     }
 
     static FloatArray addmm(FloatArray m, float beta, float alpha, FloatArray a, FloatArray b) {
@@ -76,7 +76,9 @@ final class Products {
         Shape shape = Shape.of(a.shape().dim(1), b.shape().dim(2));
         float[] c = start("addbmm", m, beta, shape);
         if (batch == 0) {
-            return FloatArray.result(c, shape).mul(beta);
+            return beta == 0
+                    ? FloatArray.zeros(shape)
+                    : FloatArray.result(c, shape).mul(beta);
         }
         for (int i = 0; i < batch; i++) {
             Index at = Index.at(i);
@@ -97,14 +99,13 @@ final class Products {
         return FloatArray.result(c, shape);
     }
 
-    /** What the kernel is to add to: m repeated, or nothing at all where it is to be ignored. */
+    /** What the kernel is to add to: m repeated, or anything where it is to be ignored, for then the kernel does not read it. */
     private static float[] start(String op, FloatArray m, float beta, Shape shape) {
         Shapes.requireBroadcastTo(op, m.shape(), shape);
-        if (beta == 0) {
-            return Workspace.zeros(shape.size());
-        }
         float[] c = Workspace.storage(shape.size());
-        Views.copy(m.expand(shape), c, 0);
+        if (beta != 0) {
+            Views.copy(m.expand(shape), c, 0);
+        }
         return c;
     }
 
@@ -147,18 +148,23 @@ final class Products {
         }
     }
 
-    /** The arguments of one product, and how its batch is walked. */
+    /** One product, as the kernels take it: where its operands lie, and how its batch is walked. */
     private static final class Product {
         private final float[] a;
         private final int aStart;
+        private final int aRow;
+        private final int aColumn;
+
         private final float[] b;
         private final int bStart;
+        private final int bRow;
+        private final int bColumn;
+
+        private final float[] c;
+        private final int cStart;
+
         private final float alpha;
         private final float beta;
-        private final float[] c;
-
-        /** Where the first element of c stands. */
-        private final int start;
 
         /** What every row adds when it is final, from an offset on; null for nothing. */
         private final float @Nullable [] bias;
@@ -166,30 +172,20 @@ final class Products {
         private final int biasStart;
 
         /** Adds the bias to the whole product; made once, so that a plan makes nothing. */
-        private final Epilogue adding;
+        private final Epilogue biasForAll;
 
         /** The second operand as the kernels read it fastest, in a plan in which it is always the same; else null. */
         private final @Nullable Packed packed;
 
+        // Each matrix is m x k by k x n; c is dense.
+        private final int m;
         private final int n;
         private final int k;
-        private final int aColumn;
-        private final int bRow;
-        private final int bColumn;
-        private final int m;
-        private final int aRow;
+
         private final Nest nest;
 
-        /** How many loops of the nest run over the batch. */
-        private final int rank;
-
-        /** Does it now, and whenever a plan that is being made runs. */
-        void compute() {
-            run();
-            if (Workspace.isPlanning()) {
-                Workspace.plan(this::run);
-            }
-        }
+        /** How many loops of the nest run over the batch; one more may run over rows. */
+        private final int batchLoops;
 
         Product(
                 FloatArray a,
@@ -198,25 +194,25 @@ final class Products {
                 float alpha,
                 float beta,
                 float[] c,
-                int start,
+                int cStart,
                 @Nullable FloatArray bias) {
             this.a = a.operand();
             this.aStart = a.offset;
             this.b = b.operand();
             this.bStart = b.offset;
+            this.c = c;
+            this.cStart = cStart;
             this.alpha = alpha;
             this.beta = beta;
-            this.c = c;
-            this.start = start;
             this.bias = bias == null ? null : bias.operand();
             this.biasStart = bias == null ? 0 : bias.offset;
-            this.adding = adding(start, 0);
+            this.biasForAll = biasFrom(cStart, 0);
             boolean row = a.rank() == 1;
             boolean column = b.rank() == 1;
             int[] as = a.strides;
             int[] bs = b.strides;
-            this.k = a.shape().dim(-1);
             this.n = column ? 1 : b.shape().dim(-1);
+            this.k = a.shape().dim(-1);
             this.aColumn = as[as.length - 1];
             this.bRow = column ? bs[0] : bs[bs.length - 2];
             this.bColumn = column ? 0 : bs[bs.length - 1];
@@ -230,16 +226,24 @@ final class Products {
             this.nest = new Nest(dims, depth + 1, aSteps, bSteps);
             int last = nest.rank - 1;
             boolean rows = last >= 0 && bSteps[last] == 0; // not so if there was one row, which is dropped
-            this.rank = rows ? last : nest.rank;
+            this.batchLoops = rows ? last : nest.rank;
             this.m = rows ? dims[last] : 1;
             this.aRow = rows ? aSteps[last] : 0;
-            boolean packs = Workspace.isPlanning() && !b.isOfRun() && rank == 0 && K.gainsFromPacking(m, n, k);
+            boolean packs = Workspace.isPlanning() && !b.isOfRun() && batchLoops == 0 && K.gainsFromPacking(m, n, k);
             this.packed = packs ? PackedOperands.of(n, k, this.b, bStart, bRow, bColumn) : null;
         }
 
-        void run() {
+        /** Does it now, and whenever a plan that is being made runs. */
+        void compute() {
+            run();
+            if (Workspace.isPlanning()) {
+                Workspace.plan(this::run);
+            }
+        }
+
+        private void run() {
             int count = 1;
-            for (int i = 0; i < rank; i++) {
+            for (int i = 0; i < batchLoops; i++) {
                 count *= nest.dims[i];
             }
             long work = (long) count * m * n * k;
@@ -264,23 +268,23 @@ final class Products {
 
         /** Some rows and columns of some matrices of the batch. */
         private void block(int from, int to, int row, int rowEnd, int column, int columnEnd) {
-            int inner = rank == 0 ? 1 : nest.dims[rank - 1];
-            int as = rank == 0 ? 0 : nest.strides[0][rank - 1];
-            int bs = rank == 0 ? 0 : nest.strides[1][rank - 1];
+            int inner = batchLoops == 0 ? 1 : nest.dims[batchLoops - 1];
+            int as = batchLoops == 0 ? 0 : nest.strides[0][batchLoops - 1];
+            int bs = batchLoops == 0 ? 0 : nest.strides[1][batchLoops - 1];
             for (int i = from, run; i < to; i += run) {
                 run = Math.min(to - i, inner - i % inner);
                 int ao = aStart + row * aRow;
                 int bo = bStart + column * bColumn;
-                for (int d = rank - 1, rest = i; d >= 0; d--) {
+                for (int d = batchLoops - 1, rest = i; d >= 0; d--) {
                     int at = rest % nest.dims[d];
                     rest /= nest.dims[d];
                     ao += at * nest.strides[0][d];
                     bo += at * nest.strides[1][d];
                 }
-                int co = start + (i * m + row) * n + column;
+                int co = cStart + (i * m + row) * n + column;
                 if (run == 1 && (bias != null || packed != null)) {
-                    boolean whole = co == start && column == 0;
-                    single(ao, bo, co, rowEnd - row, columnEnd - column, whole ? adding : adding(co, column));
+                    Epilogue epilogue = co == cStart && column == 0 ? biasForAll : biasFrom(co, column);
+                    single(ao, bo, co, rowEnd - row, columnEnd - column, epilogue);
                     continue;
                 }
                 K.gemmBatch(
@@ -305,7 +309,7 @@ final class Products {
                         m * n,
                         n);
                 for (int j = 0; bias != null && j < run; j++) {
-                    add(bias, co + j * m * n, column, rowEnd - row, columnEnd - column);
+                    addBias(bias, co + j * m * n, column, rowEnd - row, columnEnd - column);
                 }
             }
         }
@@ -320,15 +324,15 @@ final class Products {
         }
 
         /** Adds the bias, from a column on, to blocks of what stands from {@code at} on in c. */
-        private Epilogue adding(int at, int column) {
+        private Epilogue biasFrom(int at, int column) {
             float[] numbers = bias;
             return numbers == null
                     ? Epilogue.NONE
-                    : (i, j, down, right) -> add(numbers, at + i * n + j, column + j, down, right);
+                    : (i, j, down, right) -> addBias(numbers, at + i * n + j, column + j, down, right);
         }
 
         /** Adds the bias from a column on to a block of c. */
-        private void add(float[] bias, int at, int column, int rows, int columns) {
+        private void addBias(float[] bias, int at, int column, int rows, int columns) {
             for (int i = 0; i < rows; i++) {
                 int row = at + i * n;
                 ADD.add(columns, c, row, 1, bias, biasStart + column, 1, c, row);

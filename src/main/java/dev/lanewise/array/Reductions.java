@@ -3,7 +3,6 @@ package dev.lanewise.array;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ReductionKernels;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reductions over any set of axes.
@@ -60,6 +59,7 @@ final class Reductions {
 
     static FloatArray norm(FloatArray x, boolean keepDims, int[] axes) {
         boolean[] reduced = Shapes.axes("norm", x.shape(), axes);
+        Workspace.requireNoPlan("norm", x.shape());
         FloatArray squares = sumSquares(x, reduced);
         FloatArray norms = squares.sqrt();
         if (x.size() > 0) {
@@ -88,8 +88,8 @@ final class Reductions {
         FloatArray scale = scales(x.abs().max(true, axes));
         FloatArray rescaled = sumSquares(x.mul(scale), reduced).sqrt().div(scale);
         for (int i = 0; i < norms.length; i++) {
-            if (!isExact(squares.data()[squares.offset + i])) {
-                norms[i] = rescaled.data()[rescaled.offset + i];
+            if (!isExact(squares.data("norm")[squares.offset + i])) {
+                norms[i] = rescaled.data("norm")[rescaled.offset + i];
             }
         }
     }
@@ -103,7 +103,7 @@ final class Reductions {
 
     /** Whether no square was too large or too small to count. */
     private static boolean areExact(FloatArray squares) {
-        float[] sums = squares.data();
+        float[] sums = squares.data("norm");
         for (int i = 0; i < squares.size(); i++) {
             if (!isExact(sums[squares.offset + i])) {
                 return false;
@@ -129,17 +129,6 @@ final class Reductions {
     static float scale(float largest) {
         boolean hasExponent = largest > 0 && largest <= Float.MAX_VALUE;
         return hasExponent ? Math.scalb(1f, -Math.getExponent(largest)) : 1;
-    }
-
-    /**
-     * For deviations whose squares are too many or too large for their mean the power of two that brings them near 1, and 1
-     * for all others; null if there are none such.
-     */
-    static @Nullable FloatArray forVariance(FloatArray variance, FloatArray deviations, int[] axes) {
-        FloatArray overflown = variance.eq(FloatArray.scalar(Float.POSITIVE_INFINITY));
-        return overflown.size() == 0 || overflown.max().item() == 0
-                ? null
-                : scales(deviations.abs().max(true, axes)).where(overflown, FloatArray.scalar(1));
     }
 
     static FloatArray var(FloatArray x, boolean keepDims, int[] axes) {
@@ -255,7 +244,7 @@ final class Reductions {
             throw new IllegalArgumentException("argmax: " + x.shape() + " has no elements to choose from");
         }
         FloatArray dense = Views.dense(x);
-        return K.argmax(x.size(), dense.data(), dense.offset);
+        return K.argmax(x.size(), dense.data("argmax"), dense.offset);
     }
 
     static int[] argmax(FloatArray x, int axis) {
@@ -266,8 +255,9 @@ final class Reductions {
             throw new IllegalArgumentException("argmax: " + x.shape() + " has nothing along axis " + axis);
         }
         FloatArray dense = Views.dense(toLast(x, along));
+        float[] data = dense.data("argmax");
         for (int i = 0; i < result.length; i++) {
-            result[i] = K.argmax(n, dense.data(), dense.offset + i * n);
+            result[i] = K.argmax(n, data, dense.offset + i * n);
         }
         return result;
     }
@@ -290,6 +280,7 @@ final class Reductions {
     static FloatArray cumsum(FloatArray x, boolean fromEnd, int axis) {
         int along = Shapes.axis("cumsum", x.shape(), axis);
         FloatArray dense = Views.dense(x);
+        float[] data = dense.data("cumsum");
         float[] y = Workspace.storage(x.size());
         if (y.length > 0) {
             int rows = x.shape().dim(along);
@@ -297,9 +288,9 @@ final class Reductions {
             double[] sums = new double[n];
             for (int at = 0; at < y.length; at += rows * n) {
                 if (n == 1) {
-                    runningSum(rows, dense.data(), dense.offset + at, fromEnd, y, at);
+                    runningSum(rows, data, dense.offset + at, fromEnd, y, at);
                 } else {
-                    runningSums(rows, n, dense.data(), dense.offset + at, fromEnd, sums, y, at);
+                    runningSums(rows, n, data, dense.offset + at, fromEnd, sums, y, at);
                 }
             }
         }

@@ -16,7 +16,7 @@ final class Sorting {
 
     static int[] argsort(String op, FloatArray x, boolean descending, int axis) {
         int along = Shapes.axis(op, x.shape(), axis);
-        return along(x, along, x.shape().dim(along), descending, false);
+        return along(op, x, along, x.shape().dim(along), descending, false);
     }
 
     static int[] argtopk(String op, FloatArray x, int k, int axis) {
@@ -26,20 +26,21 @@ final class Sorting {
             throw new IllegalArgumentException(op + ": " + k + " of the " + length + " elements along axis " + axis
                     + " of " + x.shape() + ": there are not so many");
         }
-        return along(x, along, k, true, true);
+        return along(op, x, along, k, true, true);
     }
 
     /** For every place on the other axes the positions of the first {@code count} along the axis. */
-    private static int[] along(FloatArray x, int axis, int count, boolean descending, boolean part) {
+    private static int[] along(String op, FloatArray x, int axis, int count, boolean descending, boolean part) {
         int length = x.shape().dim(axis);
         int inner = x.size() == 0 ? 1 : x.shape().sharedStrides()[axis];
         int[] positions = new int[length == 0 ? 0 : x.size() / length * count];
         FloatArray dense = Views.dense(x);
+        float[] data = dense.data(op);
         long[] keys = new long[length];
         for (int i = 0; i < x.size() / Math.max(1, length); i++) {
             int from = dense.offset + i / inner * length * inner + i % inner;
             for (int j = 0; j < length; j++) {
-                keys[j] = key(dense.data()[from + j * inner], descending, j);
+                keys[j] = key(data[from + j * inner], descending, j);
             }
             long[] chosen = part ? smallest(keys, count) : keys;
             Arrays.sort(chosen, 0, count);

@@ -68,7 +68,7 @@ final class Split {
     }
 
     private static int ratio(int a, int b) {
-        return (a + b - 1) / b;
+        return Math.ceilDiv(a, b); // which, unlike (a + b - 1) / b, does not overflow
     }
 
     /** The first matrix of a part; the part after the last gives the end, here and below. */

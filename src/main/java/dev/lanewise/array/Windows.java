@@ -116,7 +116,7 @@ final class Windows {
             int plane = height * width;
             int unfolded = x.size() / (y.length / plane);
             for (int i = 0; i * plane < y.length; i++) {
-                foldPlane(dense.data(), dense.offset + i * unfolded, window, y, i * plane, height, width);
+                foldPlane(dense.data("fold"), dense.offset + i * unfolded, window, y, i * plane, height, width);
             }
         }
         return FloatArray.result(y, shape);
@@ -201,7 +201,8 @@ final class Windows {
         for (int from = 0; next < result.length; from += plane) {
             for (int down = 0; down < shape.dim(-2); down++) {
                 for (int right = 0; right < shape.dim(-1); right++) {
-                    int best = largest(dense.data(), dense.offset + from, height, width, window, down, right);
+                    int best =
+                            largest(dense.data("maxPool2d"), dense.offset + from, height, width, window, down, right);
                     if (best < 0) {
                         throw new IllegalArgumentException("maxPool2d: " + x.shape() + " by " + window
                                 + ", which in some places sees only padding");

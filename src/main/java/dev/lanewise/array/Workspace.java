@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * the next run uses again: nothing large is allocated, cleared and collected. Such arrays, and views of them, are valid until
  * their run ends. {@link FloatArray#copy} takes one out; using one later is an {@link IllegalStateException}. Arrays that are
  * made of numbers ({@code of}, {@code wrap}, {@code zeros}, {@code rand}, …) and the new values of an optimizer's step are
- * their own, also when made in a run. Results have the same bits in a run and outside.
+ * their own, also when made in a run, and so are the weights of new layers. Results have the same bits in a run and outside.
  *
  * <p>A workspace keeps the storage that its last run used: as much as all that was made in it, for within a run nothing is
  * used twice. It serves one run at a time, on any thread; threads that compute at the same time have one each. Runs of
- * different workspaces nest; an inner one takes over until it ends. Subtasks that run on other threads allocate as usual.
+ * different workspaces nest; an inner one takes over until it ends. A {@link Plan} that is made in a run has storage of its
+ * own, and refuses arrays of the run. Subtasks that run on other threads allocate as usual.
  */
 public final class Workspace {
 
@@ -61,22 +62,29 @@ public final class Workspace {
             return !over && steps == null;
         }
 
-        /** That the numbers of an array may be looked at: not in a plan, for which they are any. */
-        void requireNumbers(Shape shape) {
+        /** That an operation may look at the numbers of an array: not in a plan, for which they are any. */
+        void requireNumbers(String op, Shape shape) {
             requireOpen(shape);
             if (steps != null) {
-                throw new IllegalStateException(
-                        "plan: the function uses an array of shape " + shape + " in a way that cannot"
-                                + " be planned: it looks at numbers, or is an operation that plans do not have");
+                throw unplanned(op, shape);
             }
         }
 
-        /** That an operation may use an array: one of a plan only where the plan hears of it. */
+        /** That an operation may use an array: one of a plan only where the plan hears of it, and no other run's in a plan. */
         void requireOperand(Shape shape) {
             requireOpen(shape);
-            if (steps != null && current() != this) {
+            Run here = current();
+            if (here == this) {
+                return;
+            }
+            if (steps != null) {
                 throw new IllegalStateException("plan: the function uses an array of shape " + shape
                         + " on another thread, or in a run of a workspace, of which the plan does not know");
+            }
+            if (here != null && here.steps != null) {
+                throw new IllegalStateException("plan: the function uses or returns an array of shape " + shape
+                        + " of another run of a workspace, whose storage serves others later; take a copy() of"
+                        + " it first");
             }
         }
 
@@ -134,13 +142,20 @@ public final class Workspace {
         running.set(false);
     }
 
-    /** The bytes of storage that it keeps between runs. */
+    /** The bytes of storage that it keeps between runs. To be asked between runs: in one, it changes under the question. */
     public long bytes() {
         long bytes = 0;
         for (int i = 0; i < count; i++) {
             bytes += (long) Float.BYTES * buffers[i].length;
         }
         return bytes;
+    }
+
+    /** Fills the storage that it keeps with NaN, between runs: in a test, what a run then leaves unwritten shows. */
+    void spoil() {
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(buffers[i], Float.NaN);
+        }
     }
 
     // ---- for operations
@@ -160,7 +175,10 @@ public final class Workspace {
         return run == null ? new float[n] : run.workspace.take(n);
     }
 
-    /** So many zeros. */
+    /**
+     * So many zeros. In a plan they are cleared once, when it is made: what is then written there without being handed in, such
+     * as a mask, has to stay. An operation that hands in its work and needs zeros clears them in that work.
+     */
     static float[] zeros(int n) {
         Run run = current();
         if (run == null) {
@@ -168,9 +186,6 @@ public final class Workspace {
         }
         float[] zeros = run.workspace.take(n);
         Arrays.fill(zeros, 0);
-        if (run.steps != null) {
-            run.steps.add(() -> Arrays.fill(zeros, 0));
-        }
         return zeros;
     }
 
@@ -178,6 +193,18 @@ public final class Workspace {
     static boolean isPlanning() {
         Run run = current();
         return run != null && run.steps != null;
+    }
+
+    /** That no plan is being made, for an operation that looks at the numbers of what it makes on its way. */
+    static void requireNoPlan(String op, Shape shape) {
+        if (isPlanning()) {
+            throw unplanned(op, shape);
+        }
+    }
+
+    private static IllegalStateException unplanned(String op, Shape shape) {
+        return new IllegalStateException("plan: the function has " + op + " of an array of shape " + shape
+                + ", which cannot be planned: it looks at numbers, or is an operation that plans do not have");
     }
 
     /** Hands in the work of an operation, to be done again, on the same storage, whenever the plan runs. */

@@ -278,9 +278,9 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
         return this;
     }
 
-    /** Adds to the accumulated gradient; only {@link BackwardPass} calls this, at its very end. */
-    void accumulate(AdjointArray gradient) {
-        adjoint = adjoint == null ? gradient : adjoint.add(gradient);
+    /** Puts a sum in the place of the accumulated gradient; only {@link BackwardPass} calls this, at its very end. */
+    void stay(AdjointArray sum) {
+        adjoint = sum;
     }
 
     /**
@@ -303,7 +303,7 @@ public final class AdjointArray implements RuleOps<AdjointArray> {
 
     /**
      * Pulls the gradient back to every leaf that required grad when this was computed, and adds what arrives to its
-     * {@link #grad}. Closures are dropped on the way unless {@link BackwardOption#RETAIN_GRAPH} is given. No leaf has
+     * {@link #grad}. Closures are dropped on the way unless {@link BackwardOption#RETAIN_GRAPH} is given. No gradient has
      * changed if an exception is thrown, but the closures that the pass had run by then are gone.
      *
      * @throws IllegalArgumentException if the gradient's shape is not that of this

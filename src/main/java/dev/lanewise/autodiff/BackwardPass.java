@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * second one visits a node when the last of them has delivered, so that every closure runs once, on the whole gradient,
  * and no closure runs that leads nowhere. Both are loops over a queue of their own: depth costs heap, not stack.
  * Gradients live in the table of this pass, never on nodes, and leaves are changed only when everything has been
- * computed.
+ * computed, the sums with their earlier gradients included.
  *
  * <p>In a first-order pass gradients are volatile, so that the closures, which are written in terms of
  * {@link AdjointArray}, record nothing.
@@ -74,7 +74,9 @@ final class BackwardPass {
     /** The level at which gradients carry tangents; only looked at if there is one. */
     private @Nullable Perturbation perturbation;
 
+    /** Where gradients stay, and what arrived at each; at the end, what will stand there. */
     private final List<Node> keepers = new ArrayList<>();
+
     private final List<AdjointArray> kept = new ArrayList<>();
     private final @Nullable AdjointArray[] arrived;
 
@@ -92,9 +94,7 @@ final class BackwardPass {
         BackwardPass pass = new BackwardPass(true, List.of(), Long.MIN_VALUE);
         pass.run(root, gradient, retain, create ? Order.ANY : Order.FIRST);
         for (int i = 0; i < pass.keepers.size(); i++) {
-            AdjointArray gradientHere = pass.kept.get(i);
-            // What a first-order pass leaves behind is a plain constant: its volatility has done its work.
-            pass.keepers.get(i).accumulate(create ? gradientHere : AdjointArray.constant(gradientHere.value()));
+            pass.keepers.get(i).stay(pass.kept.get(i));
         }
     }
 
@@ -140,11 +140,21 @@ final class BackwardPass {
             while (!ready.isEmpty()) {
                 visit(ready.pop(), ready);
             }
+            addUp();
         } catch (Throwable e) {
             visits.values().stream()
                     .filter(visit -> visit.targets.length > 0)
                     .forEach(visit -> visit.node.passFailed());
             throw e;
+        }
+    }
+
+    /** Works out what will stand at each keeper. It may fail, for want of memory say, and none has changed by then. */
+    private void addUp() {
+        for (int i = 0; i < kept.size(); i++) {
+            AdjointArray gradient = kept.get(i);
+            // What a first-order pass leaves behind is a plain constant: its volatility has done its work.
+            kept.set(i, keepers.get(i).accumulated(create ? gradient : AdjointArray.constant(gradient.value())));
         }
     }
 

@@ -287,6 +287,13 @@ final class DoubleArray implements DoubleElementwise {
 
     // ---- networks
 
+    /** No variance of floats overflows here. */
+    @Override
+    public DoubleArray layerNorm(float eps, int... axes) {
+        DoubleArray centered = sub(mean(true, axes));
+        return centered.div(centered.square().mean(true, axes).add(eps).sqrt());
+    }
+
     /** The mask is that of ones in float32: the noise is part of what the operation is. */
     @Override
     public DoubleArray dropout(float rate, long seed) {

@@ -187,13 +187,18 @@ final class Node {
         }
     }
 
-    /** Adds to what stays here; only {@link BackwardPass} calls this, at its very end. */
-    void accumulate(AdjointArray gradient) {
+    /** The sum of what has stayed here and another gradient. Nothing is changed. */
+    AdjointArray accumulated(AdjointArray gradient) {
+        AdjointArray before = leaf == null ? retained() : leaf.adjoint();
+        return before == null ? gradient : before.add(gradient);
+    }
+
+    /** Puts a sum in the place of what has stayed here; only {@link BackwardPass} calls this, at its very end. */
+    void stay(AdjointArray sum) {
         if (leaf != null) {
-            leaf.accumulate(gradient);
+            leaf.stay(sum);
         } else {
-            Watch here = watch();
-            here.retained = here.retained == null ? gradient : here.retained.add(gradient);
+            watch().retained = sum;
         }
     }
 }

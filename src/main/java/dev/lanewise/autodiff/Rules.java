@@ -259,19 +259,22 @@ final class Rules {
         }));
     }
 
-    /** {@code 1 / sqrt(variance + eps)}; where the variance overflows, from deviations that are scaled first. */
+    /** {@code 1 / sqrt(variance + eps)}; where the variance overflows, from the norm, which does not. */
     private static AdjointArray oneOverDeviation(AdjointArray x, float eps, int[] axes) {
         AdjointArray centered = x.sub(x.mean(true, axes));
         AdjointArray variance = centered.square().mean(true, axes);
-        FloatArray overflown = variance.value().eq(Float.POSITIVE_INFINITY);
-        if (overflown.sum().item() == 0) {
-            return variance.add(eps).rsqrt();
+        AdjointArray usual = variance.add(eps).rsqrt();
+        FloatArray infinite = variance.value().eq(Float.POSITIVE_INFINITY);
+        if (infinite.sum().item() == 0) {
+            return usual;
         }
-        FloatArray scale = centered.value().abs().max(true, axes).reciprocal().where(overflown, FloatArray.scalar(1));
-        AdjointArray scaledVariance =
-                centered.mul(AdjointArray.constant(scale)).square().mean(true, axes);
-        AdjointArray scaledEps = AdjointArray.constant(scale.square().mul(eps));
-        return scaledVariance.add(scaledEps).rsqrt().mul(AdjointArray.constant(scale));
+        AdjointArray overflown = AdjointArray.constant(infinite);
+        float root = (float) Math.sqrt((double) x.shape().countOver(axes));
+        // 1 where it is not used, for a deviation of 0 would put NaN into the derivative.
+        AdjointArray inverse =
+                centered.div(root).norm(true, axes).where(overflown, one()).reciprocal();
+        AdjointArray large = inverse.mul(inverse.mul(eps).mul(inverse).add(1).rsqrt());
+        return large.where(overflown, usual);
     }
 
     static Rule logSoftmax(int axis) {

@@ -38,7 +38,7 @@ public final class Embedding implements Layer {
 
     /** A layer whose numbers come from the normal distribution of mean 0 and that deviation; BERT's is 0.02. */
     public static Embedding normal(int count, int width, float deviation, RandomGenerator random) {
-        return of(FloatArray.randn(random, count, width).mul(deviation));
+        return of(FloatArray.randn(random, count, width).mul(deviation).copy()); // it outlives the run of a workspace
     }
 
     /** How many ids there are. */

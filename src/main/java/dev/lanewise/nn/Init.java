@@ -1,6 +1,7 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Workspace;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,6 +36,8 @@ public enum Init {
      * Draws weights (Kaiming He, Zhang, Ren and Sun, <i>Delving deep into rectifiers</i>, 2015; Xavier Glorot and Bengio,
      * <i>Understanding the difficulty of training deep feedforward neural networks</i>, 2010).
      *
+     * <p>The numbers are their own, also when they are drawn in a run of a {@link Workspace}: a layer outlives it.
+     *
      * @param in how many inputs are added up for an output
      * @param out how many outputs an input goes into
      * @param dims the shape of the weights
@@ -46,9 +49,11 @@ public enum Init {
         }
         double connections = bothWays ? (double) in + out : in;
         if (normal) {
-            return FloatArray.randn(random, dims).mul((float) Math.sqrt(2 / connections));
+            return FloatArray.randn(random, dims)
+                    .mul((float) Math.sqrt(2 / connections))
+                    .copy();
         }
         float bound = (float) Math.sqrt(6 / connections);
-        return FloatArray.rand(random, dims).mul(2 * bound).sub(bound);
+        return FloatArray.rand(random, dims).mul(2 * bound).sub(bound).copy();
     }
 }

@@ -41,7 +41,8 @@ public interface Layer {
      * the same kind of question over and over. Each thread needs one of its own.
      *
      * @throws IllegalArgumentException if an input of that shape does not fit
-     * @throws IllegalStateException if the layer looks at numbers, so that it cannot be planned
+     * @throws IllegalStateException if the layer looks at numbers, or has an operation that plans do not have, such as a
+     *     padded convolution or pooling by maxima; or if a parameter was computed in a run of a workspace, and not copied
      */
     default Plan plan(int... dims) {
         return Plan.of(Shape.of(dims), this::infer);

@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,10 @@ public final class Serving<M extends Layer> {
     /**
      * Serves nothing yet.
      *
-     * @param maker of models of the same structure, whatever their weights are
+     * @param maker of models of the same structure, whatever their weights are: a new one each time
      */
     public Serving(Supplier<? extends M> maker) {
-        this.maker = maker;
+        this.maker = Objects.requireNonNull(maker, "serving: the maker is null");
     }
 
     /**
@@ -47,16 +48,30 @@ public final class Serving<M extends Layer> {
      * @return what is served from now on
      * @throws IllegalArgumentException if the model has other parameters than those that are made; then what was served
      *     before is served still
+     * @throws IllegalStateException if the maker makes no new model, but returns the one that is served, or this one
      */
     public synchronized Version<M> publish(Layer model) {
-        M copy = maker.get();
+        Objects.requireNonNull(model, "serving: the model is null");
+        M copy = Objects.requireNonNull(maker.get(), "serving: the maker returned null");
+        Version<M> before = current;
+        requireNew(copy, model);
+        if (before != null) {
+            requireNew(copy, before.model);
+        }
         copy.restore(model.snapshot());
         copy.freeze();
         copy.eval();
-        Version<M> before = current;
         Version<M> next = new Version<>(before == null ? 0 : before.number + 1, copy);
         current = next;
         return next;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it is the very object, which others are using, not one like it
+    private static void requireNew(Layer copy, Layer known) {
+        if (copy == known) {
+            throw new IllegalStateException(
+                    "serving: the maker returned a model that is in use already; it has to make a new one each time");
+        }
     }
 
     /**

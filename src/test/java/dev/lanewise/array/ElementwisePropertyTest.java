@@ -162,4 +162,40 @@ class ElementwisePropertyTest {
         first.ref().check(first.array(), 0);
         assertEquals(first.array().shape(), accumulator.value().shape());
     }
+
+    /** Of so many numbers as no test has memory for: the kernels only count. */
+    @Example
+    void theMostNumbersThatAnArrayCanHave() {
+        float[] none = {};
+        int[] done = new int[2];
+        Elementwise.calls(
+                (n, x, xo, y, yo) -> {
+                    assertEquals(done[0], xo);
+                    assertEquals(done[0], yo);
+                    done[0] += n;
+                },
+                Integer.MAX_VALUE,
+                none,
+                0,
+                none,
+                0);
+        Elementwise.calls(
+                (n, a, ao, aStep, b, bo, bStep, y, yo) -> {
+                    assertEquals(done[1], ao);
+                    assertEquals(3, bo);
+                    assertEquals(done[1], yo);
+                    done[1] += n;
+                },
+                Integer.MAX_VALUE,
+                none,
+                0,
+                1,
+                none,
+                3,
+                0,
+                none,
+                0);
+        assertEquals(Integer.MAX_VALUE, done[0]);
+        assertEquals(Integer.MAX_VALUE, done[1]);
+    }
 }

@@ -36,6 +36,19 @@ class SplitTest {
     }
 
     @Test
+    void theMostRowsThatAnArrayCanHave() {
+        for (int threads : new int[] {2, 7}) {
+            Split split = new Split(1, Integer.MAX_VALUE, 1, threads);
+            int end = 0;
+            for (int part = 0; part < split.parts; part++) {
+                assertEquals(end, split.row(part));
+                end = split.rowEnd(part);
+            }
+            assertEquals(Integer.MAX_VALUE, end);
+        }
+    }
+
+    @Test
     void oneThreadMeansOnePart() {
         assertEquals(1, new Split(100, 5000, 5000, 1).parts);
     }

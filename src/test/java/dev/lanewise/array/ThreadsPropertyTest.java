@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -31,8 +33,12 @@ class ThreadsPropertyTest {
         assertTrue(DIVIDED.get() > .8 * RUNS.get(), () -> "of " + RUNS + " only " + DIVIDED + " asked for helpers");
     }
 
-    /** The operation's result must not depend on the threads. */
+    /** The operation's result must not depend on the threads, of which it mostly uses more than one. */
     static void check(Supplier<FloatArray> operation) {
+        check(operation, true);
+    }
+
+    private static void check(Supplier<FloatArray> operation, boolean divisible) {
         FloatArray alone = operation.get();
         for (int threads : new int[] {1, 2, 3, 7}) {
             AtomicInteger asked = new AtomicInteger();
@@ -44,7 +50,7 @@ class ThreadsPropertyTest {
                     threads,
                     operation);
             assertEquals(alone, result);
-            if (threads > 1) {
+            if (threads > 1 && divisible) {
                 RUNS.incrementAndGet();
                 DIVIDED.addAndGet(Math.min(1, asked.get())); // not where there are a few elements only
             }
@@ -148,7 +154,39 @@ class ThreadsPropertyTest {
         check(() -> x.where(y.gt(0), FloatArray.scalar(1)));
         check(() -> x.softmax(-1));
         check(() -> x.sum(1));
+        check(() -> x.sum(0), false); // one sum of rows, which is not cut
+        check(() -> x.max(0), false);
+        check(() -> x.var(1));
         check(() -> x.layerNorm(1e-5f, 1));
+        check(() -> x.layerNorm(1e-5f, 0));
+    }
+
+    @Property(tries = 20)
+    void sumsDownEachOfManyMatrices(@ForAll long seed) {
+        Random random = new Random(seed);
+        int matrices = 16 + random.nextInt(40);
+        int rows = 2 + random.nextInt(100);
+        int columns = (int) (ENOUGH / Chunks.WORK / matrices / rows) + 1 + random.nextInt(40);
+        FloatArray x = FloatArray.randn(random, matrices, rows, columns);
+        check(() -> x.sum(1));
+        check(() -> x.max(1));
+        check(() -> x.sum(0), false);
+    }
+
+    /** Of so many numbers as no test has memory for: the loop only counts. */
+    @Example
+    void theMostNumbersThatAnArrayCanHave() {
+        for (int threads : new int[] {1, 2, 7}) {
+            AtomicLong counted = new AtomicLong();
+            Compute.parallel(
+                    POOL,
+                    threads,
+                    () -> Chunks.run(Integer.MAX_VALUE, (from, count) -> {
+                        assertTrue(from >= 0 && count > 0 && from + count > 0, () -> count + " from " + from);
+                        counted.addAndGet(count);
+                    }));
+            assertEquals(Integer.MAX_VALUE, counted.get());
+        }
     }
 
     @Property(tries = 10)

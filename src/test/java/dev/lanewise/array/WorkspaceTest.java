@@ -1,5 +1,6 @@
 package dev.lanewise.array;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -50,6 +51,23 @@ class WorkspaceTest {
         assertNotSame(seen.get(0), seen.get(1));
         assertSame(seen.get(0), seen.get(2));
         assertSame(seen.get(1), seen.get(3));
+    }
+
+    /** Else the tests that compute on spoilt storage would show nothing. */
+    @Test
+    void spoiltStorageIsNaNUntilItIsWritten() {
+        workspace.run(WorkspaceTest::layer);
+        workspace.spoil();
+        workspace.run(() -> {
+            for (int i = 0; i < 2; i++) {
+                for (float number : Workspace.storage(30 * 50)) {
+                    assertTrue(Float.isNaN(number));
+                }
+            }
+        });
+        assertEquals(2 * 4 * 30 * 50, workspace.bytes());
+        workspace.spoil();
+        workspace.run(() -> assertArrayEquals(new float[30 * 50], Workspace.zeros(30 * 50)));
     }
 
     @Test

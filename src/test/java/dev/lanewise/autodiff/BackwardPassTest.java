@@ -5,11 +5,13 @@ import static dev.lanewise.autodiff.BackwardOption.RETAIN_GRAPH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
+import dev.lanewise.array.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -107,6 +109,30 @@ class BackwardPassTest {
                     assertThrows(IllegalArgumentException.class, y::backward).getMessage());
             assertNull(w.grad());
             assertNull(x.grad());
+        }
+    }
+
+    @Test
+    void noGradientChangesWhereOneCannotBeAddedUp() {
+        for (boolean aFirst : new boolean[] {true, false}) {
+            AdjointArray a = variable(2);
+            AdjointArray b = variable(3);
+            AdjointArray retained = a.mul(5).retainGrad();
+            a.square().backward();
+            new Workspace().run(() -> b.square().backward()); // a gradient that has no numbers any more
+            FloatArray before = a.grad();
+            AdjointArray y = aFirst ? retained.mul(b) : b.mul(retained);
+            assertThrows(IllegalStateException.class, y::backward);
+            assertSame(before, a.grad());
+            assertNull(retained.grad());
+            assertEquals(
+                    "backward: the graph behind 'mul' was used up by an earlier backward that failed; compute the"
+                            + " result again, or give that one RETAIN_GRAPH",
+                    assertThrows(IllegalStateException.class, y::backward).getMessage());
+            b.zeroGrad();
+            a.mul(b).backward();
+            assertEquals(FloatArray.of(4 + 3), a.grad());
+            assertEquals(FloatArray.of(2), b.grad());
         }
     }
 

@@ -82,6 +82,24 @@ class KinksTest {
     }
 
     @Test
+    void layerNormHasASecondDerivativeWhereTheVarianceOverflows() {
+        // That of a row scaled by s is smaller by s²; a row of equal numbers beside it, of deviation 0, has its own.
+        FloatArray rows = FloatArray.of(new float[] {1, -3, 0.5f, 2, 2, 2}, 2, 3);
+        FloatArray scale = FloatArray.of(new float[] {0x1p70f, 1}, 2, 1);
+        AdjointArray weights = AdjointArray.constant(FloatArray.of(1, 2, -1));
+        UnaryOperator<AdjointArray> loss =
+                a -> a.layerNorm(0.25f, -1).square().mul(weights).sum();
+        UnaryOperator<AdjointArray> withoutEps =
+                a -> a.layerNorm(0, -1).square().mul(weights).sum();
+        FloatArray v = FloatArray.of(new float[] {1, 2, -2, 1, 3, -1}, 2, 3);
+        FloatArray near = Gradients.hvp(withoutEps, rows.slice(Index.at(0)), v.slice(Index.at(0)));
+        FloatArray equal = Gradients.hvp(loss, rows.slice(Index.at(1)), v.slice(Index.at(1)));
+        FloatArray both = Gradients.hvp(loss, rows.mul(scale), v.mul(scale)).mul(scale);
+        assertTrue(both.slice(Index.at(0)).closeTo(near, 1e-4, 1e-5), () -> both + " near " + near);
+        assertTrue(both.slice(Index.at(1)).closeTo(equal, 1e-6, 1e-6), () -> both + " equal " + equal);
+    }
+
+    @Test
     void reluStopsAnInfiniteGradientWhereItIsZero() {
         AdjointArray x = AdjointArray.variable(FloatArray.of(-1, 1));
         x.relu().backward(FloatArray.of(INF, INF));
@@ -379,14 +397,14 @@ class KinksTest {
                         x));
     }
 
-    /** A row that is not finite leaves the others as they are, in value and gradient. */
+    /** A row that is not finite, or whose variance overflows, leaves the others as they are, in value and gradient. */
     @Test
     void rowsAreNormalizedApart() {
         FloatArray good = FloatArray.of(new float[] {1, 2, 4}, 1, 3);
         FloatArray weights = FloatArray.of(3, -1, 2);
         UnaryOperator<AdjointArray> loss =
                 a -> a.layerNorm(1e-5f, -1).mul(AdjointArray.constant(weights)).sum(1);
-        for (float bad : new float[] {NAN, INF}) {
+        for (float bad : new float[] {NAN, INF, 3e38f}) {
             FloatArray both = FloatArray.concat(0, good, FloatArray.of(new float[] {1, bad, 2}, 1, 3));
             assertEquals(good.layerNorm(1e-5f, -1), both.layerNorm(1e-5f, -1).slice(Index.range(0, 1)));
             AdjointArray leaf = AdjointArray.variable(both);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Workspace;
 import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.Graph;
 import java.util.List;
@@ -29,6 +30,12 @@ class EmbeddingTest {
         int[][] ids = {{2, 0}, {2, 3}};
         assertEquals(batch, layer.infer(ids));
         assertEquals(batch, layer.forward(ids).value());
+    }
+
+    @Test
+    void aTableThatIsMadeInARunOutlivesIt() {
+        Embedding made = new Workspace().call(() -> Embedding.normal(4, 2, 0.5f, new Random(1)));
+        assertEquals(FloatArray.randn(new Random(1), 4, 2).mul(0.5f), made.infer(new int[] {0, 1, 2, 3}));
     }
 
     @Test

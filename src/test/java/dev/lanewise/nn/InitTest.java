@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Workspace;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,18 @@ class InitTest {
                 .parameter("weight")
                 .value();
         assertEquals(draw(Init.HE_UNIFORM), weights);
+    }
+
+    @Test
+    void layersThatAreMadeInARunOutliveIt() {
+        Workspace workspace = new Workspace();
+        for (Init init : Init.values()) {
+            FloatArray weights = workspace.call(() -> draw(init));
+            workspace.run(() -> FloatArray.ones(IN, OUT).mul(2)); // on the same storage
+            assertEquals(draw(init), weights);
+        }
+        Layer layer = workspace.call(() -> Linear.he(IN, OUT, new Random(1)));
+        assertEquals(Shape.of(2, OUT), layer.infer(FloatArray.ones(2, IN)).shape());
     }
 
     @Test

@@ -21,17 +21,21 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A model is served while it is trained, and no answer is that of a mixture of its states. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServingTest {
 
     private static final int READERS = 3;
     private static final int STEPS = 300;
+
+    /** Seconds that the threads of a test wait for each other. */
+    private static final int PATIENCE = 60;
 
     private static final FloatArray REQUEST = FloatArray.randn(new Random(1), 2, 6);
     private static final FloatArray EXAMPLES = FloatArray.randn(new Random(2), 16, 6);
@@ -78,7 +82,7 @@ class ServingTest {
         Callable<List<Answer>> reader = () -> {
             List<Answer> answers = new ArrayList<>();
             long seen = -1;
-            start.await();
+            start.await(PATIENCE, TimeUnit.SECONDS);
             while (training.get()) {
                 Serving.Version<Sequential> version = serving.current();
                 if (version.number() != seen) {
@@ -95,10 +99,13 @@ class ServingTest {
             for (int i = 0; i < READERS; i++) {
                 readers.add(pool.submit(reader));
             }
-            start.await();
+            start.await(PATIENCE, TimeUnit.SECONDS);
             try {
-                // However slow the machine is: until readers have met new versions often enough.
-                while (published.size() <= STEPS || changes.get() < 10 * READERS) {
+                // However slow the machine is: until readers have met new versions often enough. One that is dead meets
+                // none
+                // any more, and says below what it died of.
+                while ((published.size() <= STEPS || changes.get() < 10 * READERS)
+                        && readers.stream().noneMatch(Future::isDone)) {
                     step();
                     publish(published);
                 }
@@ -106,7 +113,7 @@ class ServingTest {
                 training.set(false);
             }
             for (Future<List<Answer>> one : readers) {
-                answers.addAll(one.get());
+                answers.addAll(one.get(PATIENCE, TimeUnit.SECONDS));
             }
         }
         assertEquals(published.size(), published.values().stream().distinct().count(), "every state answers otherwise");
@@ -166,5 +173,41 @@ class ServingTest {
         Serving.Version<Sequential> version = serving.publish(model);
         assertThrows(IllegalArgumentException.class, () -> serving.publish(Linear.he(2, 2, new Random(1))));
         assertSame(version, serving.current());
+    }
+
+    @Test
+    void aMakerThatMakesNothingNewIsRefused() {
+        String sentence =
+                "serving: the maker returned a model that is in use already; it has to make a new one each time";
+        Sequential one = model();
+        Serving<Sequential> same = new Serving<>(() -> one);
+        Serving.Version<Sequential> version = same.publish(model);
+        FloatArray before = version.model().infer(REQUEST);
+        step();
+        var e = assertThrows(IllegalStateException.class, () -> same.publish(model));
+        assertEquals(sentence, e.getMessage());
+        assertSame(version, same.current());
+        assertEquals(before, version.model().infer(REQUEST));
+        Serving<Sequential> ofTheModel = new Serving<>(() -> model);
+        e = assertThrows(IllegalStateException.class, () -> ofTheModel.publish(model));
+        assertEquals(sentence, e.getMessage());
+        assertFalse(model.parameter("0.weight").isFrozen());
+    }
+
+    @Test
+    void whatIsNullIsNamed() {
+        Serving<Sequential> nothing = new Serving<>(() -> null);
+        assertEquals(
+                "serving: the maker returned null",
+                assertThrows(NullPointerException.class, () -> nothing.publish(model))
+                        .getMessage());
+        assertEquals(
+                "serving: the maker is null",
+                assertThrows(NullPointerException.class, () -> new Serving<Sequential>(null))
+                        .getMessage());
+        assertEquals(
+                "serving: the model is null",
+                assertThrows(NullPointerException.class, () -> serving.publish(null))
+                        .getMessage());
     }
 }
