@@ -107,9 +107,7 @@ class MultiHeadAttentionTest {
 
     @Test
     void itsGradientsAreThoseOfTheDefinitionWhichAreRightInEveryMode() {
-        // Five products deep, so four times what one operation may lose. The bias of the keys moves all scores of a
-        // query
-        // alike, which softmax does not see: its derivative is 0, by terms of about 1 that cancel.
+        // Five products deep, so four times what one operation may lose.
         GradientCheck.of("attention", MultiHeadAttentionTest::open)
                 .tolerance(64, 0)
                 .check(withoutBiasOfKeys(operands(layer)));
@@ -173,9 +171,8 @@ class MultiHeadAttentionTest {
     @Test
     void trainedItKeepsOneArrayOfWeights() {
         int rows = BATCH * LENGTH * WIDTH;
-        // The input (for three weights), the scaled queries and the keys (for each other), the values, what goes into
-        // out,
-        // the weights of the mixture, and the weight of out.
+        // The input (for three weights), the scaled queries and the keys (for each other), the values, what goes
+        // into out, the weights of the mixture, and the weight of out.
         int kept = 5 * rows + BATCH * HEADS * LENGTH * LENGTH + WIDTH * WIDTH;
         for (FloatArray mask : new @Nullable FloatArray[] {null, WORDS, EARLIER}) {
             AdjointArray y = layer.forward(AdjointArray.constant(X), mask);
