@@ -7,11 +7,11 @@ import dev.lanewise.demo.emails.FineTuning;
 import dev.lanewise.demo.emails.FineTuning.Trained;
 import dev.lanewise.demo.emails.Mailbox;
 import dev.lanewise.demo.emails.Options;
-import dev.lanewise.demo.emails.Scores;
 import dev.lanewise.demo.emails.SentenceEncoder;
 import dev.lanewise.demo.emails.WordPiece;
 import dev.lanewise.demo.emails.Workers;
 import dev.lanewise.io.SafeTensors;
+import dev.lanewise.train.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.Map;
  */
 public final class DemoEmails {
 
-    private record Result(Trained trained, Scores scores) {}
+    private record Result(Trained trained, ConfusionMatrix scores) {}
 
     private final Options options;
 
@@ -152,15 +152,25 @@ public final class DemoEmails {
         }
     }
 
+    private static long spam(ConfusionMatrix scores) {
+        return scores.count(1, 0) + scores.count(1, 1);
+    }
+
+    /** What always answering with the more frequent class would score. */
+    private static double majority(ConfusionMatrix scores) {
+        long spam = spam(scores);
+        return (double) Math.max(spam, scores.examples() - spam) / scores.examples();
+    }
+
     private void report(List<Result> results) throws IOException {
-        Scores first = results.getFirst().scores();
+        ConfusionMatrix first = results.getFirst().scores();
         System.out.printf(
                 Locale.ROOT,
                 "%nOf %,d held-out mails, %d of them spam; always answering with the more frequent kind is right in"
                         + " %.1f%%.%n%n%-24s %9s %7s %11s %15s %15s%n",
-                first.count(),
-                first.hits() + first.misses(),
-                100 * first.majority(),
+                first.examples(),
+                spam(first),
+                100 * majority(first),
                 "trained",
                 "accuracy",
                 "F1",
@@ -199,14 +209,14 @@ public final class DemoEmails {
         lines.add("frozen,accuracy,f1,majority,step_ms,graph_bytes,trained");
         for (Result result : results) {
             Trained trained = result.trained();
-            Scores scores = result.scores();
+            ConfusionMatrix scores = result.scores();
             lines.add(String.format(
                     Locale.ROOT,
                     "%d,%.6f,%.6f,%.6f,%.4f,%d,%d",
                     trained.frozen(),
                     scores.accuracy(),
                     scores.f1(),
-                    scores.majority(),
+                    majority(scores),
                     trained.millis(),
                     trained.graphBytes(),
                     trained.trained()));

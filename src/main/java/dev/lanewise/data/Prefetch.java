@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The producer occupies its thread until the iterator ends or this is closed; scopes such as
- * {@link dev.lanewise.array.Compute#parallel} do not reach it. The iterator is used by that thread alone. One thread consumes.
+ * {@link dev.lanewise.array.Compute#parallel} do not reach it. The iterator is used by that thread alone, and never closed.
+ * One thread consumes. An executor that drops the task without a word leaves it waiting until it is interrupted or this is
+ * closed.
  *
  * @param <T> what the iterator gives
  */
@@ -33,6 +35,9 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
     private final int ahead;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** The thread that is handing the walk to the executor, as long as it is. */
+    private volatile @Nullable Thread starting;
 
     // All below is guarded by the lock.
     private final Deque<T> ready = new ArrayDeque<>();
@@ -54,11 +59,14 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
      *
      * @param ahead how many results may be made before they are asked for, at least 1
      * @throws IllegalArgumentException unless there is at least 1
+     * @throws IllegalStateException if the executor runs the task on this thread, before it returns
      * @throws java.util.concurrent.RejectedExecutionException if the executor takes no task
      */
     public static <T> Prefetch<T> of(Iterator<? extends T> source, int ahead, Executor executor) {
         Prefetch<T> prefetch = new Prefetch<>(source, ahead);
+        prefetch.starting = Thread.currentThread();
         executor.execute(prefetch::produce);
+        prefetch.starting = null;
         return prefetch;
     }
 
@@ -73,6 +81,10 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
     }
 
     private void produce() {
+        if (Thread.currentThread().equals(starting)) {
+            throw new IllegalStateException(
+                    "prefetch: the executor walks on the thread that asked for it, which would wait for itself");
+        }
         lock.lock();
         try {
             started = true;

@@ -14,8 +14,7 @@ final class Shuffle {
         int[] order = new int[size];
         for (int i = 0; i < size; i++) {
             // Durstenfeld's shuffle (CACM 7, 1964) from the inside out. The place among the first i + 1 is taken from
-            // the
-            // upper half of the bits by multiplication, and not from nextInt, whose way of drawing is not specified.
+            // the upper half of the bits by multiplication, not from nextInt, whose way of drawing is not specified.
             int place = (int) ((random.nextLong() >>> 32) * (i + 1) >>> 32);
             order[i] = order[place];
             order[place] = i;

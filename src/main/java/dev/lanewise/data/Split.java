@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * A dataset in three parts that have no example in common and leave none out. Within each, examples keep their order.
@@ -22,14 +23,14 @@ public record Split<T>(Dataset<T> train, Dataset<T> validation, Dataset<T> test)
     private static final int TEST = 2;
 
     /**
-     * Parts by chance, the same for the same seed.
+     * Parts by chance, the same for the same seed. No example is made for it.
      *
      * @param validation the share of the second part, from 0 to 1
      * @param test the share of the third part, from 0 to 1
      * @throws IllegalArgumentException for shares below 0, or above 1 together
      */
     public static <T> Split<T> random(Dataset<T> dataset, double validation, double test, long seed) {
-        return stratified(dataset, validation, test, seed, example -> "");
+        return parts(dataset, validation, test, seed, number -> "");
     }
 
     /**
@@ -37,18 +38,23 @@ public record Split<T>(Dataset<T> train, Dataset<T> validation, Dataset<T> test)
      *
      * @param validation the share of the second part, from 0 to 1
      * @param test the share of the third part, from 0 to 1
-     * @param label what an example is to be counted as
+     * @param label what an example is to be counted as, asked once for each
      * @throws IllegalArgumentException for shares below 0, or above 1 together
      */
     public static <T> Split<T> stratified(
             Dataset<T> dataset, double validation, double test, long seed, Function<? super T, ?> label) {
+        return parts(dataset, validation, test, seed, number -> label.apply(dataset.get(number)));
+    }
+
+    private static <T> Split<T> parts(
+            Dataset<T> dataset, double validation, double test, long seed, IntFunction<?> label) {
         if (!(validation >= 0 && test >= 0 && validation + test <= 1)) {
             throw new IllegalArgumentException("split: shares of " + validation + " for validation and " + test
                     + " for testing; they are not negative, and 1 at most together");
         }
         Map<Object, List<Integer>> byLabel = new LinkedHashMap<>();
         for (int number : Shuffle.order(dataset.size(), seed, 0)) {
-            byLabel.computeIfAbsent(label.apply(dataset.get(number)), key -> new ArrayList<>())
+            byLabel.computeIfAbsent(label.apply(number), key -> new ArrayList<>())
                     .add(number);
         }
         int size = dataset.size();

@@ -49,16 +49,16 @@ public final class Attention {
         if (mask == null) {
             return weighted.apply(scores.softmax(-1)).matmul(values);
         }
-        FloatArray hidden = FloatArray.zeros(mask.shape()).where(mask, FloatArray.scalar(HIDDEN));
         if (scores.rank() < mask.rank() || !fits(mask, scores)) {
             throw new IllegalArgumentException(
                     "attend: a mask of shape " + mask.shape() + " does not fit scores of shape " + scores.shape());
         }
+        FloatArray hidden = FloatArray.zeros(mask.shape()).where(mask, FloatArray.scalar(HIDDEN));
         A result = weighted.apply(scores.add(scores.lift(hidden)).softmax(-1)).matmul(values);
         if (mask.size() == 0) {
             return result;
         }
-        FloatArray sees = mask.ne(0).max(true, -1);
+        FloatArray sees = mask.rank() == 0 ? mask.ne(0) : mask.ne(0).max(true, -1);
         return result.where(result.lift(sees), result.lift(FloatArray.scalar(0)));
     }
 

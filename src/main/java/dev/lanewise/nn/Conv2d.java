@@ -4,8 +4,6 @@ import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Shape;
 import dev.lanewise.array.Window;
 import dev.lanewise.autodiff.AdjointArray;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +37,11 @@ public final class Conv2d implements Layer {
             throw new IllegalArgumentException(
                     "conv2d: a bias of shape " + bias.shape() + " does not fit filters of shape " + shape);
         }
-        SequencedMap<String, Parameter> named = new LinkedHashMap<>();
         this.weight = new Parameter("weight", weight);
-        named.put("weight", this.weight);
         this.bias = bias == null ? null : new Parameter("bias", bias);
-        if (this.bias != null) {
-            named.put("bias", this.bias);
-        }
         this.window = window;
         this.groups = groups;
-        this.parameters = Collections.unmodifiableSequencedMap(named);
+        this.parameters = Trees.own(this.weight, this.bias);
     }
 
     /**
@@ -70,7 +63,11 @@ public final class Conv2d implements Layer {
         return new Conv2d(filters, null, window, groups);
     }
 
-    /** A new layer in one group with filters drawn so, and biases of 0. */
+    /**
+     * A new layer in one group with filters drawn so, and biases of 0.
+     *
+     * @throws IllegalArgumentException unless in and out are at least 1
+     */
     public static Conv2d of(int in, int out, Window window, Init init, RandomGenerator random) {
         int rows = window.rows().length();
         int columns = window.columns().length();
@@ -78,7 +75,11 @@ public final class Conv2d implements Layer {
         return of(init.draw(random, in * size, out * size, out, in, rows, columns), FloatArray.zeros(out), window, 1);
     }
 
-    /** A new layer for use before a rectifier: {@link Init#HE_NORMAL}. */
+    /**
+     * A new layer for use before a rectifier: {@link Init#HE_NORMAL}.
+     *
+     * @throws IllegalArgumentException unless in and out are at least 1
+     */
     public static Conv2d he(int in, int out, Window window, RandomGenerator random) {
         return of(in, out, window, Init.HE_NORMAL, random);
     }

@@ -33,6 +33,7 @@ public final class Dropout implements Layer {
             throw new IllegalArgumentException("dropout: a rate of " + rate + " is not from 0 to 1");
         }
         this.rate = rate;
+        // Hashed, or the second pass with a seed would be the first with the next seed.
         this.seed = new SplittableRandom(seed).nextLong();
     }
 
@@ -56,7 +57,7 @@ public final class Dropout implements Layer {
         if (rate == 0 || !training || x.isVolatile()) {
             return x;
         }
-        // Hashed, since the noise of neighbouring seeds is the same numbers, one place further.
+        // Hashed once more, so that nothing hangs on how x.dropout draws its numbers from neighbouring seeds.
         return x.dropout(rate, new SplittableRandom(seed + passes.getAndIncrement()).nextLong());
     }
 

@@ -107,6 +107,15 @@ public interface Layer {
         namedParameters().values().forEach(Parameter::unfreeze);
     }
 
+    /**
+     * Gives every parameter of the tree its path here as its name, by which messages, pictures and the state of an optimizer
+     * call it. {@link Sequential} and the other layers that are made of layers do so when they are built; one of your own does
+     * it at the end of its constructor, unless it is always put into one of those.
+     */
+    default void nameParameters() {
+        Trees.rename(this);
+    }
+
     /** How many numbers the parameters of the tree hold, trained and frozen. */
     default ParameterCount countParameters() {
         long trained = 0;
@@ -168,7 +177,8 @@ public interface Layer {
     /**
      * Puts the values of a snapshot in the place of the present ones. What is frozen stays frozen.
      *
-     * @throws IllegalArgumentException if the paths or the shapes are not those of this layer; nothing is changed then
+     * @throws IllegalArgumentException if the paths or the shapes are not those of this layer, naming those that are missing
+     *     or too many; nothing is changed then
      */
     default void restore(Map<String, FloatArray> snapshot) {
         Trees.restore(this, snapshot);

@@ -2,8 +2,6 @@ package dev.lanewise.nn;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.autodiff.AdjointArray;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -30,10 +28,7 @@ public final class LayerNorm implements Layer {
         this.gain = new Parameter("gain", gain);
         this.bias = new Parameter("bias", bias);
         this.eps = eps;
-        SequencedMap<String, Parameter> named = new LinkedHashMap<>();
-        named.put("gain", this.gain);
-        named.put("bias", this.bias);
-        this.parameters = Collections.unmodifiableSequencedMap(named);
+        this.parameters = Trees.own(this.gain, this.bias);
     }
 
     /**

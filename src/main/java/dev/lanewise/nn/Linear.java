@@ -3,8 +3,6 @@ package dev.lanewise.nn;
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Shape;
 import dev.lanewise.autodiff.AdjointArray;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +25,9 @@ public final class Linear implements Layer {
             throw new IllegalArgumentException(
                     "linear: a bias of shape " + bias.shape() + " does not fit a weight of shape " + weight.shape());
         }
-        SequencedMap<String, Parameter> named = new LinkedHashMap<>();
         this.weight = new Parameter("weight", weight);
-        named.put("weight", this.weight);
         this.bias = bias == null ? null : new Parameter("bias", bias);
-        if (this.bias != null) {
-            named.put("bias", this.bias);
-        }
-        this.parameters = Collections.unmodifiableSequencedMap(named);
+        this.parameters = Trees.own(this.weight, this.bias);
     }
 
     /**
@@ -55,17 +48,29 @@ public final class Linear implements Layer {
         return new Linear(weight, null);
     }
 
-    /** A new layer with weights drawn so, and biases of 0. */
+    /**
+     * A new layer with weights drawn so, and biases of 0.
+     *
+     * @throws IllegalArgumentException unless in and out are at least 1
+     */
     public static Linear of(int in, int out, Init init, RandomGenerator random) {
         return of(init.draw(random, in, out, in, out), FloatArray.zeros(out));
     }
 
-    /** A new layer for use before a rectifier: {@link Init#HE_NORMAL}. */
+    /**
+     * A new layer for use before a rectifier: {@link Init#HE_NORMAL}.
+     *
+     * @throws IllegalArgumentException unless in and out are at least 1
+     */
     public static Linear he(int in, int out, RandomGenerator random) {
         return of(in, out, Init.HE_NORMAL, random);
     }
 
-    /** A new layer for use before a saturating or no activation: {@link Init#XAVIER_UNIFORM}. */
+    /**
+     * A new layer for use before a saturating or no activation: {@link Init#XAVIER_UNIFORM}.
+     *
+     * @throws IllegalArgumentException unless in and out are at least 1
+     */
     public static Linear xavier(int in, int out, RandomGenerator random) {
         return of(in, out, Init.XAVIER_UNIFORM, random);
     }

@@ -57,7 +57,7 @@ public final class MultiHeadAttention implements Layer {
         named.put("dropout", dropout);
         named.put("out", out);
         this.children = Collections.unmodifiableSequencedMap(named);
-        Trees.rename(this);
+        nameParameters();
     }
 
     /**

@@ -17,7 +17,7 @@ public final class Sequential implements Layer {
 
     private Sequential(SequencedMap<String, Layer> children) {
         this.children = Collections.unmodifiableSequencedMap(children);
-        Trees.rename(this);
+        nameParameters();
     }
 
     /** The given layers, named by their places: {@code 0}, {@code 1}, … */

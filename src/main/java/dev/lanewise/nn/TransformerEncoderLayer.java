@@ -77,7 +77,7 @@ public final class TransformerEncoderLayer implements Layer {
         named.put("outputDropout", outputDropout);
         named.put("outputNorm", outputNorm);
         this.children = Collections.unmodifiableSequencedMap(named);
-        Trees.rename(this);
+        nameParameters();
     }
 
     /**

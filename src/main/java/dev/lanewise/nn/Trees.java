@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The walks over a tree of layers that {@link Layer} offers. */
 final class Trees {
@@ -50,6 +52,17 @@ final class Trees {
         }
     }
 
+    /** Parameters by the names that they were made with, in order, for a layer to have as its own; null is left out. */
+    static SequencedMap<String, Parameter> own(@Nullable Parameter... parameters) {
+        SequencedMap<String, Parameter> named = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            if (parameter != null) {
+                named.put(parameter.name(), parameter);
+            }
+        }
+        return Collections.unmodifiableSequencedMap(named);
+    }
+
     /** Gives every parameter of the tree its path as its name. */
     static void rename(Layer root) {
         root.namedParameters().forEach((path, parameter) -> parameter.rename(path));
@@ -84,8 +97,15 @@ final class Trees {
     static void restore(Layer root, Map<String, FloatArray> snapshot) {
         SequencedMap<String, Parameter> all = root.namedParameters();
         if (!all.keySet().equals(snapshot.keySet())) {
-            throw new IllegalArgumentException("restore: a snapshot of " + list(snapshot.keySet())
-                    + " does not fit a layer with " + list(all.keySet()));
+            // Only what differs: two long lists that differ in one path help nobody.
+            throw new IllegalArgumentException("restore: "
+                    + String.join(
+                            " and ",
+                            Stream.of(
+                                            lacks("the snapshot", snapshot.keySet(), all.keySet()),
+                                            lacks("the layer", all.keySet(), snapshot.keySet()))
+                                    .filter(part -> !part.isEmpty())
+                                    .toList()));
         }
         all.forEach((path, parameter) -> {
             FloatArray value = snapshot.get(path);
@@ -100,6 +120,13 @@ final class Trees {
                 parameter.update(value);
             }
         });
+    }
+
+    /** That one has not got all that the other has; empty if it has. */
+    private static String lacks(String who, Set<String> own, Set<String> others) {
+        List<String> missing =
+                others.stream().filter(path -> !own.contains(path)).toList();
+        return missing.isEmpty() ? "" : who + " has no " + list(missing);
     }
 
     private static String list(Collection<String> paths) {

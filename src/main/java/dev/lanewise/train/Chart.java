@@ -20,7 +20,7 @@ final class Chart {
     private static final int BAR_HEIGHT = 26;
     private static final int BAR_LABEL = 190;
 
-    /** One curve; NaN is a gap. */
+    /** One curve; a number that is not finite has no point, and the line leads past it. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Curve(String name, double[] values) {}
 

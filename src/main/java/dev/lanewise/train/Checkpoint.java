@@ -53,6 +53,7 @@ public final class Checkpoint {
      * @return the notes
      * @throws IOException if it cannot be read, or is no such file
      * @throws IllegalArgumentException if it does not fit the model or the optimizer; nothing is changed then
+     * @throws IllegalStateException if two parameters of the optimizer have one name; nothing is changed then
      */
     public static Map<String, String> load(Path file, Layer model, Optimizer optimizer) throws IOException {
         return read(file).into(model, optimizer);

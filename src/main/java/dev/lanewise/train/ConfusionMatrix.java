@@ -38,7 +38,7 @@ public final class ConfusionMatrix {
         }
     }
 
-    private void requireClasses(String what, int[] numbers) {
+    private void requireClasses(String what, int... numbers) {
         for (int number : numbers) {
             if (number < 0 || number >= counts.length) {
                 throw new IllegalArgumentException("confusion matrix: the " + what + " " + number
@@ -52,8 +52,14 @@ public final class ConfusionMatrix {
         return counts.length;
     }
 
-    /** How many examples of the label were taken for the guess. */
+    /**
+     * How many examples of the label were taken for the guess.
+     *
+     * @throws IllegalArgumentException if one of them is no class
+     */
     public long count(int label, int guess) {
+        requireClasses("label", label);
+        requireClasses("guess", guess);
         return counts[label][guess];
     }
 
@@ -71,18 +77,33 @@ public final class ConfusionMatrix {
         return (double) right / examples();
     }
 
-    /** Of the examples taken for the class, the share that are of it; 0 if there are none. */
+    /**
+     * Of the examples taken for the class, the share that are of it; 0 if there are none.
+     *
+     * @throws IllegalArgumentException if it is no class
+     */
     public double precision(int of) {
+        requireClasses("class", of);
         return share(counts[of][of], taken(of));
     }
 
-    /** Of the examples of the class, the share that was taken for it; 0 if there are none. */
+    /**
+     * Of the examples of the class, the share that was taken for it; 0 if there are none.
+     *
+     * @throws IllegalArgumentException if it is no class
+     */
     public double recall(int of) {
+        requireClasses("class", of);
         return share(counts[of][of], labelled(of));
     }
 
-    /** The harmonic mean of {@link #precision} and {@link #recall}; 0 if both are. */
+    /**
+     * The harmonic mean of {@link #precision} and {@link #recall}; 0 if both are.
+     *
+     * @throws IllegalArgumentException if it is no class
+     */
     public double f1(int of) {
+        requireClasses("class", of);
         return share(2 * counts[of][of], taken(of) + labelled(of));
     }
 

@@ -30,7 +30,8 @@ public record FreezeCost(String name, ParameterCount parameters, int closures, l
      * before is frozen again; gradients are gone.
      *
      * @param depths by name, which paths are frozen; a predicate may choose none
-     * @param loss the loss of one batch, recorded anew at each call
+     * @param loss the loss of one batch, recorded anew at each call; where everything that it needs is frozen, there is no
+     *     backward pass to be measured
      * @param steps how many are made for each; the first half, in which the JVM compiles, does not count
      * @throws IllegalArgumentException unless there is at least one step
      */
@@ -68,7 +69,10 @@ public record FreezeCost(String name, ParameterCount parameters, int closures, l
         for (int i = 0; i < steps; i++) {
             model.zeroGrad();
             long start = System.nanoTime();
-            loss.get().backward();
+            AdjointArray recorded = loss.get();
+            if (recorded.requiresGrad()) {
+                recorded.backward();
+            }
             nanos[i] = System.nanoTime() - start;
         }
         double[] later = Arrays.copyOfRange(nanos, steps / 2, steps);

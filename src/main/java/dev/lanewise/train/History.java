@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param epochs those of this run, in order
  * @param bestEpoch the number of the epoch, perhaps of an earlier run, after which the validation loss was least; -1 if none
- *     was validated
+ *     was validated, or no loss was a number
  * @param stoppedEarly whether it ended since the validation loss had stopped falling
  */
 public record History(List<Epoch> epochs, long bestEpoch, boolean stoppedEarly) {}

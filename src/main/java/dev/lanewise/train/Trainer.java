@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The loop of training: epochs of steps, each a loss, a backward pass and an update.
  *
  * <pre>{@code
- * Trainer<Batch> trainer = new Trainer<>(model, optimizer, task)
+ * Trainer<List<Mail>> trainer = new Trainer<>(model, optimizer, task) // List<Mail> is what Batches<Mail> give
  *         .schedule(Schedule.cosine(1e-3, 0, 900).warmUp(100))
  *         .validation(() -> held.epoch(0))
  *         .stopEarly(3)
@@ -60,6 +60,7 @@ public final class Trainer<B> {
     private long step;
     private double bestLoss = Double.POSITIVE_INFINITY;
     private long bestEpoch = -1;
+    private long sinceBest; // validated epochs after the best one, or in all if none had a number
     private Map<String, FloatArray> best = Map.of();
 
     /** A loop with nothing but these. */
@@ -88,8 +89,9 @@ public final class Trainer<B> {
     }
 
     /**
-     * Ends the run when the validation loss has not been below its least for so many epochs, and leaves the model with the
-     * values that it had then, also if the run ends by itself.
+     * Ends the run when the validation loss has not been below its least for so many epochs (a loss that is NaN never is), and
+     * leaves the model with the values that it had then, also if the run ends by itself. The optimizer stays as it is after the
+     * last epoch; a later call of {@link #fit} goes on from both.
      *
      * @throws IllegalArgumentException unless that is at least 1
      */
@@ -124,6 +126,7 @@ public final class Trainer<B> {
      *
      * @throws IOException if it cannot be read, or is no such file
      * @throws IllegalArgumentException if it does not fit, or was not written by a trainer; nothing is changed then
+     * @throws IllegalStateException if two parameters of the optimizer have one name; nothing is changed then
      */
     public Trainer<B> resume(Path file) throws IOException {
         Checkpoint.Content content = Checkpoint.read(file);
@@ -134,7 +137,7 @@ public final class Trainer<B> {
                 model.restore(content.best()); // so that it is known to fit
             }
             content.into(model, optimizer);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             model.restore(before);
             throw e;
         }
@@ -142,17 +145,19 @@ public final class Trainer<B> {
         step = notes.step;
         bestLoss = notes.bestLoss;
         bestEpoch = notes.bestEpoch;
+        sinceBest = notes.sinceBest;
         best = content.best();
         return this;
     }
 
     /**
-     * Trains up to the given number of epochs in all, those before a {@linkplain #resume resumption} included.
+     * Trains up to the given number of epochs in all, those before a {@linkplain #resume resumption} included. Where something
+     * is thrown, the model is as the last step has left it; only its checkpoint brings back the whole epochs before.
      *
      * @param epochs how many
      * @param batches those of the epoch with a number
      * @throws IllegalStateException if a loss is not finite, saying in which step; if an epoch has no batches; if there is
-     *     to be an early stop without validation
+     *     to be an early stop without validation, or with one that has no examples
      * @throws UncheckedIOException if a checkpoint cannot be written
      */
     public History fit(long epochs, LongFunction<? extends Iterable<? extends B>> batches) {
@@ -184,7 +189,7 @@ public final class Trainer<B> {
 
     /** Whether the least loss lies as many epochs back as one has patience for. */
     private boolean isStuck() {
-        return patience > 0 && bestEpoch >= 0 && epoch - 1 - bestEpoch >= patience;
+        return patience > 0 && sinceBest >= patience;
     }
 
     private Epoch oneEpoch(Iterable<? extends B> batches) {
@@ -192,29 +197,31 @@ public final class Trainer<B> {
         double sum = 0;
         int count = 0;
         model.train();
-        Iterator<? extends B> iterator = batches.iterator();
-        try {
-            while (iterator.hasNext()) {
-                double loss = oneStep(iterator.next());
+        try (Walk<B> walk = new Walk<>(batches.iterator())) {
+            while (walk.batches.hasNext()) {
+                double loss = oneStep(walk.batches.next());
                 Listener.Step made = new Listener.Step(step, epoch, count, loss);
                 sum += loss;
                 step++;
                 count++;
                 tell(listener -> listener.step(made));
             }
-        } finally {
-            close(iterator);
         }
         if (count == 0) {
             throw new IllegalStateException("trainer: epoch " + epoch + " has no batches");
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Score score = validation == null ? null : evaluate(validation.get());
+        if (patience > 0 && score != null && score.examples() == 0) {
+            throw new IllegalStateException(
+                    "trainer: to stop early takes validation, and that of epoch " + epoch + " had no examples");
+        }
         long trained = model.countParameters().trained();
         return new Epoch(epoch, step, optimizer.learningRate(), trained, sum / count, score, seconds);
     }
 
     private double oneStep(B batch) {
+        optimizer.zeroGrad(); // of passes that no step has followed, before the run or where one failed
         model.atStep(step);
         if (unfreezing != null) {
             unfreezing.at(step);
@@ -238,37 +245,45 @@ public final class Trainer<B> {
     public Score evaluate(Iterable<? extends B> batches) {
         Score.Sum sum = new Score.Sum();
         model.eval();
-        Iterator<? extends B> iterator = batches.iterator();
-        try {
+        try (Walk<B> walk = new Walk<>(batches.iterator())) {
             Grad.off(() -> {
-                while (iterator.hasNext()) {
-                    task.evaluate(iterator.next(), sum);
+                while (walk.batches.hasNext()) {
+                    task.evaluate(walk.batches.next(), sum);
                 }
             });
         } finally {
-            close(iterator);
             model.train();
         }
         return sum.score();
     }
 
-    private static void close(Iterator<?> iterator) {
-        if (iterator instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException("trainer: the batches could not be closed", e);
+    /** A walk over batches, at whose end their iterator is closed if it has to be. */
+    private record Walk<T>(Iterator<? extends T> batches) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (batches instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException("trainer: the batches could not be closed", e);
+                }
             }
         }
     }
 
     private void note(Epoch result) {
         Score score = result.validation();
-        if (score != null && score.loss() < bestLoss) {
+        if (score == null) {
+            return;
+        }
+        sinceBest++;
+        if (score.loss() < bestLoss) {
             bestLoss = score.loss();
             bestEpoch = result.number();
+            sinceBest = 0;
             best = patience > 0 ? model.snapshot() : Map.of();
         }
     }
@@ -279,21 +294,23 @@ public final class Trainer<B> {
             return;
         }
         try {
-            Checkpoint.save(file, model, optimizer, best, new Notes(epoch, step, bestLoss, bestEpoch).toMap());
+            Notes notes = new Notes(epoch, step, bestLoss, bestEpoch, sinceBest);
+            Checkpoint.save(file, model, optimizer, best, notes.toMap());
         } catch (IOException e) {
             throw new UncheckedIOException("trainer: the checkpoint " + file + " was not written", e);
         }
     }
 
     /** Where training stands, as a checkpoint has it. */
-    private record Notes(long epoch, long step, double bestLoss, long bestEpoch) {
+    private record Notes(long epoch, long step, double bestLoss, long bestEpoch, long sinceBest) {
 
         Map<String, String> toMap() {
             return new TreeMap<>(Map.of(
                     "epoch", Long.toString(epoch),
                     "step", Long.toString(step),
                     "bestLoss", Double.toString(bestLoss),
-                    "bestEpoch", Long.toString(bestEpoch)));
+                    "bestEpoch", Long.toString(bestEpoch),
+                    "sinceBest", Long.toString(sinceBest)));
         }
 
         static Notes of(Map<String, String> notes) {
@@ -302,7 +319,8 @@ public final class Trainer<B> {
                         Long.parseLong(text(notes, "epoch")),
                         Long.parseLong(text(notes, "step")),
                         Double.parseDouble(text(notes, "bestLoss")),
-                        Long.parseLong(text(notes, "bestEpoch")));
+                        Long.parseLong(text(notes, "bestEpoch")),
+                        Long.parseLong(text(notes, "sinceBest")));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException("resume: the checkpoint has no number where one belongs", e);
             }

@@ -12,8 +12,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -206,12 +208,44 @@ class PrefetchTest {
     }
 
     @Test
+    void anInterruptionStaysForTheExecutorToSee() throws Exception {
+        CompletableFuture<Boolean> seen = new CompletableFuture<>();
+        Executor interrupting = task -> Thread.ofPlatform().start(() -> {
+            Thread.currentThread().interrupt();
+            task.run();
+            seen.complete(Thread.interrupted());
+        });
+        try (Prefetch<Integer> prefetch = Prefetch.of(new Watched(), 1, interrupting)) {
+            assertTrue(seen.get(60, TimeUnit.SECONDS));
+            assertThrows(CompletionException.class, prefetch::next);
+        }
+    }
+
+    @Test
     void aConsumerThatIsInterruptedDoesNotHang() {
         try (Prefetch<Integer> prefetch = Prefetch.of(numbers(1), 1, task -> {})) { // never begun
             Thread.currentThread().interrupt();
             assertThrows(IllegalStateException.class, prefetch::hasNext);
             assertTrue(Thread.interrupted()); // the mark is still there, and is taken away for the next test
         }
+    }
+
+    @Test
+    void anExecutorThatUsesTheSameThreadIsRefusedBeforeItWaitsForItself() {
+        Watched source = new Watched();
+        assertEquals(
+                "prefetch: the executor walks on the thread that asked for it, which would wait for itself",
+                assertThrows(IllegalStateException.class, () -> Prefetch.of(source, 1, Runnable::run))
+                        .getMessage());
+        assertTrue(source.made.isEmpty());
+    }
+
+    @Test
+    void aTaskThatIsRunLaterOnTheSameThreadIsNot() {
+        List<Runnable> queue = new ArrayList<>();
+        Prefetch<Integer> prefetch = Prefetch.of(numbers(3), 5, queue::add);
+        queue.getFirst().run();
+        assertEquals(List.of(0, 1, 2), drain(prefetch));
     }
 
     @Test

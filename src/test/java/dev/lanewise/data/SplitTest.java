@@ -102,6 +102,19 @@ class SplitTest {
     }
 
     @Test
+    void onlyLabelsNeedExamples() {
+        List<Integer> made = new ArrayList<>();
+        Dataset<Integer> dataset = numbers(9).map(i -> {
+            made.add(i);
+            return i;
+        });
+        assertEquals(List.of(3, 3, 3), sizes(Split.random(dataset, 1.0 / 3, 1.0 / 3, 1)));
+        assertEquals(List.of(), made);
+        Split.stratified(dataset, 1.0 / 3, 1.0 / 3, 1, i -> i % 3);
+        assertEquals(DatasetTest.all(numbers(9)), made.stream().sorted().toList());
+    }
+
+    @Test
     void sharesThatDoNotAddUpAreRefused() {
         String message = assertThrows(IllegalArgumentException.class, () -> Split.random(numbers(9), 0.6, 0.5, 1))
                 .getMessage();

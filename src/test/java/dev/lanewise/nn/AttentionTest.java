@@ -76,6 +76,8 @@ class AttentionTest {
         assertFollows(KEYS);
         assertFollows(BLIND);
         assertFollows(KEYS.mul(BLIND));
+        assertFollows(FloatArray.scalar(1));
+        assertFollows(FloatArray.scalar(0));
     }
 
     @Test

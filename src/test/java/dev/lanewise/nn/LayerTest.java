@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.autodiff.AdjointArray;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Sgd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,32 +132,70 @@ class LayerTest {
         Map<String, FloatArray> before = model.snapshot();
         Map<String, FloatArray> missing = new LinkedHashMap<>(model(5).snapshot());
         missing.remove("fc2.bias");
-        assertThrows(IllegalArgumentException.class, () -> model.restore(missing));
+        assertRefused("restore: the snapshot has no fc2.bias", missing);
+        missing.put("fc3.bias", FloatArray.zeros(4));
+        missing.put("fc3.weight", FloatArray.zeros(4));
+        assertRefused("restore: the snapshot has no fc2.bias and the layer has no fc3.bias, fc3.weight", missing);
+        missing.put("fc2.bias", FloatArray.zeros(4));
+        assertRefused("restore: the layer has no fc3.bias, fc3.weight", missing);
         Map<String, FloatArray> reshaped = new LinkedHashMap<>(model(5).snapshot());
         reshaped.put("fc2.bias", FloatArray.zeros(5));
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> model.restore(reshaped));
-        assertEquals("restore: fc2.bias has shape 4, and 5 in the snapshot", e.getMessage());
+        assertRefused("restore: fc2.bias has shape 4, and 5 in the snapshot", reshaped);
         assertEquals(before, model.snapshot());
+    }
+
+    private void assertRefused(String message, Map<String, FloatArray> snapshot) {
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> model.restore(snapshot))
+                        .getMessage());
+    }
+
+    /** A layer of one's own, made of others. */
+    private static final class Residual implements Layer {
+        private final SequencedMap<String, Layer> children = new LinkedHashMap<>();
+
+        Residual(Linear inner) {
+            children.put("inner", inner);
+            children.put("outer", Linear.he(6, 6, new Random(2)));
+        }
+
+        @Override
+        public AdjointArray forward(AdjointArray x) {
+            return children.get("outer")
+                    .forward(children.get("inner").forward(x).relu())
+                    .add(x);
+        }
+
+        @Override
+        public SequencedMap<String, Layer> children() {
+            return children;
+        }
+    }
+
+    @Test
+    void aLayerOfOnesOwnNamesItsParametersByTheirPathsIfAsked() {
+        Layer residual = new Residual(Linear.he(6, 6, new Random(1)));
+        Optimizer sgd = new Sgd(residual.namedParameters().values(), 0.1);
+        assertThrows(IllegalStateException.class, sgd::state); // two of the four are called weight
+        residual.nameParameters();
+        assertEquals(
+                List.of("inner.weight", "inner.bias", "outer.weight", "outer.bias"),
+                residual.namedParameters().values().stream()
+                        .map(Parameter::name)
+                        .toList());
+        assertEquals(Set.of("sgd/learningRate"), sgd.state().keySet());
     }
 
     @Test
     void aLayerOfOnesOwnNeedsOnlyForwardAndItsChildren() {
         Linear inner = Linear.he(6, 6, new Random(1));
-        Layer residual = new Layer() {
-            @Override
-            public AdjointArray forward(AdjointArray x) {
-                return inner.forward(x).relu().add(x);
-            }
-
-            @Override
-            public SequencedMap<String, Layer> children() {
-                return new LinkedHashMap<>(Map.of("inner", inner));
-            }
-        };
+        Layer residual = new Residual(inner);
         Sequential net = Sequential.builder().add("block", residual).build();
         assertEquals(
-                List.of("block.inner.weight", "block.inner.bias"),
+                List.of("block.inner.weight", "block.inner.bias", "block.outer.weight", "block.outer.bias"),
                 List.copyOf(net.namedParameters().keySet()));
-        assertEquals(inner.infer(input()).relu().add(input()), net.infer(input()));
+        FloatArray hidden = inner.infer(input()).relu();
+        assertEquals(residual.children().get("outer").infer(hidden).add(input()), net.infer(input()));
     }
 }

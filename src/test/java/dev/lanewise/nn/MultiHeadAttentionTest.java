@@ -107,9 +107,7 @@ class MultiHeadAttentionTest {
 
     @Test
     void itsGradientsAreThoseOfTheDefinitionWhichAreRightInEveryMode() {
-        // Five products deep, so four times what one operation may lose. The bias of the keys moves all scores of a
-        // query
-        // alike, which softmax does not see: its derivative is 0, by terms of about 1 that cancel.
+        // Five products deep, so four times what one operation may lose.
         GradientCheck.of("attention", MultiHeadAttentionTest::open)
                 .tolerance(64, 0)
                 .check(withoutBiasOfKeys(operands(layer)));

@@ -207,6 +207,21 @@ class TransformerEncoderLayerTest {
     }
 
     @Test
+    void dropoutAndTheOrderOfTheNormalizationGoTogether() {
+        AdjointArray x = AdjointArray.variable(X);
+        for (TransformerEncoderLayer layer : List.of(
+                layer().normFirst().withDropout(0.5f, 1),
+                layer().withDropout(0.5f, 1).normFirst())) {
+            assertEquals(
+                    3,
+                    Graph.report(layer.forward(x)).byOperation().get("dropout").operations());
+            assertEquals(normFirst.infer(X), layer.infer(X));
+            layer.eval();
+            assertEquals(normFirst.infer(X), layer.forward(x).value());
+        }
+    }
+
+    @Test
     void shapesThatDoNotFitAreNamed() {
         assertEquals("encoder layer 4 by 6 in 2 heads, norm first", normFirst.toString());
         assertMessage(

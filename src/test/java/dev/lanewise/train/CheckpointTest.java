@@ -169,17 +169,34 @@ class CheckpointTest {
 
         Map<String, FloatArray> all = new LinkedHashMap<>(SafeTensors.readAll(file));
         all.put("best/other", FloatArray.zeros(1));
-        Map<String, String> notes = Map.of("epoch", "1", "step", "13", "bestLoss", "0.5", "bestEpoch", "0");
+        Map<String, String> notes =
+                Map.of("epoch", "1", "step", "13", "bestLoss", "0.5", "bestEpoch", "0", "sinceBest", "0");
         SafeTensors.write(file, all, notes);
-        assertThrows(IllegalArgumentException.class, () -> other.trainer.resume(file));
+        assertTrue(refusal(other, file).startsWith("restore: the snapshot has no first.weight, "));
         all.remove("best/other");
+        adam.model.snapshot().forEach((path, value) -> all.put("best/" + path, value.mul(2)));
         all.put("optimizer/adam/learningRate", FloatArray.zeros(1));
         SafeTensors.write(file, all, notes);
-        assertThrows(IllegalArgumentException.class, () -> other.trainer.resume(file));
+        assertEquals(
+                "adam: the state has 'adam/learningRate' of shape 1, where a number takes shape 4",
+                refusal(other, file));
+        assertEquals(before, other.model.snapshot());
+        SafeTensors.write(file, all, Map.of("epoch", "one", "step", "13"));
+        assertEquals("resume: the checkpoint has no number where one belongs", refusal(other, file));
+
+        // Parameters of one name, which only the optimizer finds out, after the model has taken everything.
+        other.model.parameter("first.bias").rename("first.weight");
+        SafeTensors.write(file, all, notes);
+        assertThrows(IllegalStateException.class, () -> other.trainer.resume(file));
         assertEquals(before, other.model.snapshot());
 
         Files.write(file, new byte[] {1, 2, 3});
         assertThrows(FormatException.class, () -> other.trainer.resume(file));
         assertEquals(before, other.model.snapshot());
+    }
+
+    private static String refusal(Run run, Path file) {
+        return assertThrows(IllegalArgumentException.class, () -> run.trainer.resume(file))
+                .getMessage();
     }
 }

@@ -67,6 +67,12 @@ class ConfusionMatrixTest {
                 "confusion matrix: the label -1 is not one of the 2 classes",
                 () -> matrix.add(new int[] {0, -1}, new int[] {0, 1}));
         assertMessage("confusion matrix: 0 classes", () -> new ConfusionMatrix(0));
+        assertMessage("confusion matrix: the label 2 is not one of the 2 classes", () -> matrix.count(2, 0));
+        assertMessage("confusion matrix: the guess -1 is not one of the 2 classes", () -> matrix.count(0, -1));
+        String message = "confusion matrix: the class 2 is not one of the 2 classes";
+        assertMessage(message, () -> matrix.precision(2));
+        assertMessage(message, () -> matrix.recall(2));
+        assertMessage(message, () -> matrix.f1(2));
         assertEquals(16, matrix.examples());
     }
 

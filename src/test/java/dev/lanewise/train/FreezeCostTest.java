@@ -48,6 +48,18 @@ class FreezeCostTest {
     }
 
     @Test
+    void withEverythingFrozenThereIsOnlyTheForwardPass() {
+        SequencedMap<String, Predicate<String>> all = new LinkedHashMap<>();
+        all.put("everything", path -> true);
+        FreezeCost cost =
+                FreezeCost.measure(model, all, () -> task.loss(batch), 2).getFirst();
+        assertEquals(new ParameterCount(0, 722), cost.parameters());
+        assertEquals(0, cost.closures());
+        assertEquals(0, cost.bytes());
+        assertTrue(cost.milliseconds() > 0, cost::toString);
+    }
+
+    @Test
     void leavesTheModelAsItWas() {
         model.freeze(path -> path.equals("second.bias"));
         Map<String, FloatArray> before = model.snapshot();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.nn.ParameterCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,29 @@ class HtmlReportTest {
         assertEquals(1, count(html, "<section id=\"confusion\">"));
         assertEquals(1, count(html, "<iframe title=\"graph\" srcdoc=\"&lt;!DOCTYPE html&gt;"));
         assertTrue(html.contains("The graph of step 0"));
+    }
+
+    @Test
+    void everyNumberStandsInItsColumn() {
+        ConfusionMatrix matrix = new ConfusionMatrix(2);
+        matrix.add(new int[] {0, 0, 0, 1, 1}, new int[] {0, 0, 0, 0, 1});
+        HtmlReport report = new HtmlReport("One epoch");
+        report.epoch(new Epoch(0, 3, 0.1, 1234, 0.5, new Score(5, 0.25, matrix), 1.5));
+        String html = report.costs(List.of(new FreezeCost("head", new ParameterCount(1000, 7), 3, 2048, 1.5)))
+                .html()
+                .replaceAll(" style=\"[^\"]*\"", "");
+        assertContains(
+                html,
+                "<tr><td>1</td><td>3</td><td>0.1</td><td>1,234</td><td>0.5</td><td>0.25</td>"
+                        + "<td>0.8</td><td>0.6667</td><td>1.5</td></tr>");
+        // One of the two with label 1 was taken for 0.
+        assertContains(html, "<tr><th>0</th><td>3</td><td>0</td><td>1.000</td></tr>");
+        assertContains(html, "<tr><th>1</th><td>1</td><td>1</td><td>0.500</td></tr>");
+        assertContains(html, "<tr><td>head</td><td>1,000</td><td>7</td><td>3</td><td>2,048</td><td>1.5</td></tr>");
+    }
+
+    private static void assertContains(String text, String part) {
+        assertTrue(text.contains(part), () -> part + " is not in " + text);
     }
 
     @Test

@@ -17,12 +17,15 @@ import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
 import dev.lanewise.optim.Sgd;
 import dev.lanewise.train.Points.Batch;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
 
@@ -162,6 +165,10 @@ class TrainerTest {
 
     /** A task whose validation losses are given, whatever the model does. */
     private Task<Batch> losing(double... losses) {
+        return losing(model, losses);
+    }
+
+    private static Task<Batch> losing(Sequential model, double... losses) {
         Task<Batch> real = Points.task(model);
         AtomicInteger call = new AtomicInteger();
         return new Task<>() {
@@ -215,6 +222,80 @@ class TrainerTest {
     }
 
     @Test
+    void theBestOfARunThatIsResumedStaysTheBest(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("run.safetensors");
+        List<Map<String, FloatArray>> after = new ArrayList<>();
+        new Trainer<>(model, adam, losing(1, 5))
+                .validation(() -> Points.held().subList(0, 1))
+                .stopEarly(3)
+                .checkpoint(file)
+                .listen(new Listener() {
+                    @Override
+                    public void epoch(Epoch epoch) {
+                        after.add(model.snapshot());
+                    }
+                })
+                .fit(2, Points::epoch);
+        Sequential other = Points.model();
+        History rest = new Trainer<>(other, new Adam(other.namedParameters().values(), 0.01), losing(other, 4, 3, 2))
+                .validation(() -> Points.held().subList(0, 1))
+                .stopEarly(3)
+                .resume(file)
+                .fit(9, Points::epoch);
+        assertEquals(List.of(2L, 3L), rest.epochs().stream().map(Epoch::number).toList());
+        assertEquals(0, rest.bestEpoch());
+        assertTrue(rest.stoppedEarly());
+        assertEquals(after.getFirst(), other.snapshot());
+    }
+
+    @Test
+    void aValidationLossThatIsNoNumberIsNoProgress() {
+        double nan = Double.NaN;
+        History never = new Trainer<>(model, adam, losing(nan, nan, nan))
+                .validation(() -> Points.held().subList(0, 1))
+                .stopEarly(2)
+                .fit(9, Points::epoch);
+        assertEquals(2, never.epochs().size());
+        assertEquals(-1, never.bestEpoch());
+        assertTrue(never.stoppedEarly());
+
+        History later = new Trainer<>(model, adam, losing(nan, 3, nan, nan))
+                .validation(() -> Points.held().subList(0, 1))
+                .stopEarly(2)
+                .fit(9, Points::epoch);
+        assertEquals(4, later.epochs().size());
+        assertEquals(1, later.bestEpoch());
+    }
+
+    @Test
+    void withoutAnEarlyStopTheModelStaysAsTheLastStepLeftIt() {
+        List<Map<String, FloatArray>> after = new ArrayList<>();
+        History history = new Trainer<>(model, adam, losing(3, 4, 5))
+                .validation(() -> Points.held().subList(0, 1))
+                .listen(new Listener() {
+                    @Override
+                    public void epoch(Epoch epoch) {
+                        after.add(model.snapshot());
+                    }
+                })
+                .fit(3, Points::epoch);
+        assertEquals(0, history.bestEpoch());
+        assertFalse(history.stoppedEarly());
+        assertEquals(after.get(2), model.snapshot());
+        assertNotEquals(after.get(0), model.snapshot());
+    }
+
+    @Test
+    void gradientsThatWereThereBeforeAreNotUsed() {
+        Sequential other = Points.model();
+        Optimizer same = new Adam(other.namedParameters().values(), 0.01);
+        trainer.fit(1, Points::epoch);
+        Points.task(other).loss(Points.epoch(7).getFirst()).backward();
+        new Trainer<>(other, same, Points.task(other)).fit(1, Points::epoch);
+        assertEquals(model.snapshot(), other.snapshot());
+    }
+
+    @Test
     void aLossThatIsNotFiniteEndsTheRunBeforeItsUpdate() {
         Batch bad = new Batch(FloatArray.full(Float.NaN, 1, 2), new int[] {0});
         List<Batch> batches = List.of(Points.epoch(0).getFirst(), bad);
@@ -258,6 +339,48 @@ class TrainerTest {
         }
     }
 
+    /** Batches whose iterator may fail, and fails when it is closed. */
+    private static Iterable<Batch> failing(String failure) {
+        final class Failing implements Iterator<Batch>, AutoCloseable {
+            @Override
+            public boolean hasNext() {
+                throw new IllegalArgumentException(failure);
+            }
+
+            @Override
+            public Batch next() {
+                throw new AssertionError("there is none");
+            }
+
+            @Override
+            public void close() throws IOException {
+                throw new IOException("disk full");
+            }
+        }
+        return Failing::new;
+    }
+
+    @Test
+    void whatFailedFirstIsWhatIsThrown() {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> trainer.fit(1, epoch -> failing("bad example")));
+        assertEquals("bad example", e.getMessage());
+        assertEquals("trainer: the batches could not be closed", e.getSuppressed()[0].getMessage());
+        assertEquals("disk full", e.getSuppressed()[0].getCause().getMessage());
+    }
+
+    @Test
+    void aFailedEvaluationLeavesTheModelInTrainMode() {
+        Iterable<Batch> none = () -> {
+            throw new IllegalArgumentException("no file");
+        };
+        for (Iterable<Batch> batches : List.of(none, failing("bad example"))) {
+            assertThrows(IllegalArgumentException.class, () -> trainer.evaluate(batches));
+            AdjointArray x = AdjointArray.constant(Points.held().getFirst().points());
+            assertNotEquals(model.forward(x).value(), model.forward(x).value());
+        }
+    }
+
     @Test
     void prefetchingChangesNothing() {
         trainer.fit(2, Points::epoch);
@@ -284,6 +407,12 @@ class TrainerTest {
                                 () -> new Trainer<>(model, new Sgd(List.of(model.parameter("head.bias")), 1), losing())
                                         .stopEarly(1)
                                         .fit(1, Points::epoch))
+                        .getMessage());
+        assertEquals(
+                "trainer: to stop early takes validation, and that of epoch 0 had no examples",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> trainer.stopEarly(1).validation(List::of).fit(1, Points::epoch))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> trainer.stopEarly(0));
     }

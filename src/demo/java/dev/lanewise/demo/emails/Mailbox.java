@@ -5,6 +5,8 @@ import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Index;
 import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.Grad;
+import dev.lanewise.data.Padded;
+import dev.lanewise.train.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -79,10 +81,9 @@ public final class Mailbox {
             prefixes.put(depth, new FloatArray[size()]);
         }
         workers.each(batches(), batch -> {
-            FloatArray mask = mask(batch);
-            int[][] ids =
-                    Padded.tokens(IntStream.of(batch).mapToObj(tokens::get).toList());
-            FloatArray x = encoder.prefix(ids, mask, 0);
+            Padded padded = padded(batch);
+            FloatArray mask = padded.mask();
+            FloatArray x = encoder.embedded(padded.ids());
             int reached = 0;
             for (int depth : depths) {
                 x = encoder.between(x, mask, reached, depth);
@@ -129,8 +130,19 @@ public final class Mailbox {
         return batches;
     }
 
-    private FloatArray mask(int... chosen) {
-        return Padded.mask(IntStream.of(chosen).map(this::length).toArray());
+    /** The tokens of the chosen mails, padded with the number of {@code [PAD]}, which is 0. */
+    private Padded padded(int... chosen) {
+        return Padded.toLongest(IntStream.of(chosen).mapToObj(tokens::get).toList(), 0);
+    }
+
+    /** What the layers below a depth made of the chosen mails, each followed by zeros up to the given length. */
+    private FloatArray below(int depth, int longest, int... chosen) {
+        FloatArray[] stored = prefixes.get(depth);
+        float[] values = new float[chosen.length * longest * encoder.width()];
+        for (int i = 0; i < chosen.length; i++) {
+            stored[chosen[i]].copyTo(values, i * longest * encoder.width());
+        }
+        return FloatArray.wrap(values, chosen.length, longest, encoder.width());
     }
 
     /** The finished sentences of the chosen mails, worked out before: {@code count x width}. */
@@ -143,14 +155,10 @@ public final class Mailbox {
         if (depth == encoder.depth()) {
             return AdjointArray.constant(finished(chosen));
         }
-        if (depth == 0) {
-            int[][] ids =
-                    Padded.tokens(IntStream.of(chosen).mapToObj(tokens::get).toList());
-            return encoder.rest(encoder.embed(ids), mask(chosen), 0);
-        }
-        FloatArray[] stored = prefixes.get(depth);
-        Padded batch = Padded.of(IntStream.of(chosen).mapToObj(i -> stored[i]).toList());
-        return encoder.rest(AdjointArray.constant(batch.values()), batch.mask(), depth);
+        Padded batch = padded(chosen);
+        AdjointArray x =
+                depth == 0 ? encoder.embed(batch.ids()) : AdjointArray.constant(below(depth, batch.length(), chosen));
+        return encoder.rest(x, batch.mask(), depth);
     }
 
     /** What the head answers for every mail, from the given depth on; nothing is recorded. */
@@ -170,7 +178,9 @@ public final class Mailbox {
     }
 
     /** How the head does on all of it. */
-    public Scores scores(Workers workers, SpamHead head, int depth) {
-        return Scores.of(answers(workers, head, depth), labels);
+    public ConfusionMatrix scores(Workers workers, SpamHead head, int depth) {
+        ConfusionMatrix scores = new ConfusionMatrix(2);
+        scores.add(labels, answers(workers, head, depth));
+        return scores;
     }
 }

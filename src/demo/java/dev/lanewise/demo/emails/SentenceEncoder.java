@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * is the sentence's, scaled to length 1 (Reimers and Gurevych, <i>Sentence-BERT</i>, 2019). As a layer it takes token
  * numbers, {@code batch x length}, in which 0 is padding, to {@code batch x width}.
  *
- * <p>It can be run in two parts: what frozen layers make of a mail is {@linkplain #prefix worked out} once and kept, and
+ * <p>It can be run in two parts: what frozen layers make of a mail is {@linkplain #between worked out} once and kept, and
  * {@linkplain #rest the others} go on from there as often as training needs.
  */
 public final class SentenceEncoder implements Layer {
@@ -59,6 +59,7 @@ public final class SentenceEncoder implements Layer {
         for (int i = 0; i < layers.size(); i++) {
             children.put("layer" + i, layers.get(i));
         }
+        nameParameters();
     }
 
     /** The pretrained all-MiniLM-L6-v2: 6 layers of width 384, 22.6 million numbers. */
@@ -160,16 +161,9 @@ public final class SentenceEncoder implements Layer {
         return norm.forward(vectors.add(around));
     }
 
-    /**
-     * What the first layers make of tokens, with nothing recorded.
-     *
-     * @param tokens padded with 0
-     * @param depth how many layers
-     * @return {@code batch x length x width}
-     */
-    FloatArray prefix(int[][] tokens, FloatArray mask, int depth) {
-        FloatArray x = embed(AdjointArray.volatileOf(words.infer(tokens)), true).value();
-        return between(x, mask, 0, depth);
+    /** The embedded tokens before any layer, with nothing recorded: {@code batch x length x width}. */
+    FloatArray embedded(int[][] tokens) {
+        return embed(AdjointArray.volatileOf(words.infer(tokens)), true).value();
     }
 
     /** What the layers from one to before another make of an array, with nothing recorded. */

@@ -22,6 +22,7 @@ public final class SpamHead implements Layer {
         this.mean = mean;
         this.deviation = deviation;
         this.linear = linear;
+        nameParameters();
     }
 
     /** A head that knows nothing yet, its weights 0: it says one half of any mail. Vectors are {@code count x width}. */

@@ -138,7 +138,10 @@ public final class OnnxWeights {
             }
             for (String operand : node.getInputList()) {
                 NodeProto maker = makers.get(operand);
-                if (maker != null && maker.getOpType().equals("MatMul") && tensors.containsKey(maker.getInput(1))) {
+                if (maker != null
+                        && maker.getOpType().equals("MatMul")
+                        && maker.getInputCount() == 2
+                        && tensors.containsKey(maker.getInput(1))) {
                     if (found != null) {
                         throw new IllegalArgumentException("OnnxWeights: several layers add the bias '" + bias + "'");
                     }

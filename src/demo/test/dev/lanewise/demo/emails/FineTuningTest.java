@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.demo.emails.FineTuning.Trained;
+import dev.lanewise.train.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,9 @@ class FineTuningTest {
                         .forEach((path, parameter) -> assertEquals(
                                 !parameter.isFrozen(), changed(path, parameter.value(), pretrained), path));
             }
+            // Every setting begins with the pretrained weights, whatever was trained before it.
+            Trained again = tuning.layers(settings.getFirst().head(), 5, 1, (step, note) -> {});
+            assertEquals(settings.get(1).weights(), again.weights());
         }
         // A layer: four products of 384², two of 384 by 1536, their biases, two norms. The head: 384 by 2, and 2.
         int layer = 4 * (384 * 384 + 384) + 2 * 384 * 1536 + 1536 + 384 + 4 * 384;
@@ -75,8 +79,7 @@ class FineTuningTest {
             Trained less = settings.get(i - 1);
             assertTrue(more.graphBytes() > less.graphBytes(), () -> more + " keeps more than " + less);
         }
-        // The graph of a head: its standardised input, the weights it shares with the layer, and the log of the
-        // softmax.
+        // The graph of a head: its standardised input, the weights that it shares with the layer, the log of softmax.
         assertTrue(settings.getFirst().graphBytes() < 16 * 384 * 4 * 2);
     }
 
@@ -91,8 +94,8 @@ class FineTuningTest {
         try (Workers workers = new Workers(2)) {
             mail.encode(workers, Set.of(), note -> {});
             Trained head = new FineTuning(encoder, mail, workers, 1).head();
-            Scores scores = mail.scores(workers, head.head(), 6);
-            assertTrue(scores.accuracy() > 0.95, () -> "" + scores);
+            ConfusionMatrix scores = mail.scores(workers, head.head(), 6);
+            assertTrue(scores.accuracy() > 0.95, scores::toString);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.lanewise.array.Index;
 import dev.lanewise.array.Plan;
 import dev.lanewise.array.Shape;
 import dev.lanewise.autodiff.AdjointArray;
+import dev.lanewise.data.Padded;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SentenceEncoderTest {
     private static final WordPiece TOKENIZER = WordPiece.miniLm();
 
     private static FloatArray ids(int[]... tokens) {
-        int[][] padded = Padded.tokens(List.of(tokens));
+        int[][] padded = Padded.toLongest(List.of(tokens), 0).ids();
         float[] numbers = new float[padded.length * padded[0].length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = padded[i / padded[0].length][i % padded[0].length];

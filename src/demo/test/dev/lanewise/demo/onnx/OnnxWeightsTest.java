@@ -82,14 +82,16 @@ class OnnxWeightsTest {
                 .addNode(node("MatMul", List.of("q", "onnx::MatMul_8"), "r"))
                 .addNode(node("Add", List.of("r", "first.bias"), "s"))
                 .addNode(node("MatMul", List.of("s", "q"), "scores"))
-                .addNode(node("Add", List.of("scores", "norm.bias"), "t"));
+                .addNode(node("Add", List.of("scores", "norm.bias"), "t"))
+                .addNode(node("MatMul", List.of("x"), "broken"))
+                .addNode(node("Add", List.of("broken", "norm.bias"), "u"));
         OnnxWeights weights = read(graph);
         assertEquals(7, weights.matrixBefore("second.bias").item());
         assertEquals(8, weights.matrixBefore("first.bias").item());
         assertEquals(
                 "OnnxWeights: no matrix product is followed by adding 'norm.bias'",
                 refusal(() -> weights.matrixBefore("norm.bias")));
-        graph.addNode(node("Add", List.of("first.bias", "p"), "u"));
+        graph.addNode(node("Add", List.of("first.bias", "p"), "v"));
         OnnxWeights twice = read(graph);
         assertEquals(
                 "OnnxWeights: several layers add the bias 'first.bias'",
