@@ -147,7 +147,7 @@ public final class SentenceEncoder implements Layer {
     }
 
     /** The embedded tokens before any layer, recorded as far as the embeddings require grad. */
-    AdjointArray embed(int[][] tokens) {
+    public AdjointArray embed(int[][] tokens) {
         return embed(words.forward(tokens), false);
     }
 
@@ -167,7 +167,7 @@ public final class SentenceEncoder implements Layer {
      * @param depth how many layers
      * @return {@code batch x length x width}
      */
-    FloatArray prefix(int[][] tokens, FloatArray mask, int depth) {
+    public FloatArray prefix(int[][] tokens, FloatArray mask, int depth) {
         FloatArray x = embed(AdjointArray.volatileOf(words.infer(tokens)), true).value();
         return between(x, mask, 0, depth);
     }
@@ -189,7 +189,7 @@ public final class SentenceEncoder implements Layer {
      * @param from the first layer that is still to be run
      * @return {@code batch x width}, each row of length 1
      */
-    AdjointArray rest(AdjointArray x, FloatArray mask, int from) {
+    public AdjointArray rest(AdjointArray x, FloatArray mask, int from) {
         AdjointArray y = x;
         for (TransformerEncoderLayer layer : layers.subList(from, layers.size())) {
             y = layer.forward(y, mask);

@@ -37,12 +37,37 @@ final class Targets {
 
     static List<Outcome> of(Run run) {
         Targets targets = new Targets(run);
+        if (run.isOfEncoder()) {
+            targets.encoder();
+            return targets.outcomes;
+        }
         targets.squares();
         targets.models();
         targets.batches();
         targets.threads();
         targets.garbage();
         return targets.outcomes;
+    }
+
+    private void encoder() {
+        Predicate<Result> inference = each -> each.type().equals("EncoderInferenceBenchmark");
+        lowest("Inference, any shape, against ONNX Runtime", 1.00, 5, against("onnxruntime", inference));
+        lowest(
+                "Inference, from 8 x 32 tokens up, against ONNX Runtime",
+                1.15,
+                2,
+                against("onnxruntime", inference.and(each -> tokens(each) >= 8 * 32)));
+        lowest(
+                "Steps of training, any layers frozen, against libtorch",
+                1.00,
+                4,
+                against("libtorch", each -> each.type().equals("EncoderStepBenchmark")));
+    }
+
+    private static int tokens(Result result) {
+        return Arrays.stream(result.param("shape").split("x"))
+                .mapToInt(Integer::parseInt)
+                .reduce(1, (a, b) -> a * b);
     }
 
     private void squares() {
