@@ -13,9 +13,6 @@ public record EncoderTask(Sentences sentences, int[] labels, float[] head, int f
 
     static final int CLASSES = 2;
 
-    /** Large enough for the losses of a few steps to differ, and small enough for none to grow. */
-    static final float RATE = 0.02f;
-
     /** The same numbers each time. */
     public static EncoderTask start(String shape, int frozen) {
         Sentences sentences = Sentences.of(shape);
@@ -26,5 +23,10 @@ public record EncoderTask(Sentences sentences, int[] labels, float[] head, int f
             head[i] = (float) random.nextDouble(-1, 1);
         }
         return new EncoderTask(sentences, labels, head, frozen);
+    }
+
+    /** Large enough for the losses of a few steps to differ, and small enough for them to fall. A head alone takes more. */
+    float rate() {
+        return frozen == MiniLm.LAYERS ? 0.5f : 0.002f;
     }
 }

@@ -77,7 +77,7 @@ final class LanewiseEncoder {
             List<Parameter> parameters =
                     new ArrayList<>(encoder.namedParameters().values());
             parameters.addAll(head.namedParameters().values());
-            optimizer = new Sgd(parameters, EncoderTask.RATE);
+            optimizer = new Sgd(parameters, task.rate());
         }
 
         @Override

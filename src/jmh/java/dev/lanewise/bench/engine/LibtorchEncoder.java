@@ -237,7 +237,7 @@ final class LibtorchEncoder {
         private final Tensor shares;
         private final FirstLosses losses = new FirstLosses();
         private final ScalarOptional two = new ScalarOptional(new Scalar(2));
-        private final Scalar downhill = new Scalar(-EncoderTask.RATE);
+        private final Scalar downhill;
 
         Step(LibtorchEncoder encoder, EncoderTask task) {
             this.encoder = encoder;
@@ -251,6 +251,7 @@ final class LibtorchEncoder {
             trained.addAll(List.of(headWeight, headBias));
             trained.forEach(each -> each.requires_grad_(true));
             labels = Libtorch.tensor(task.labels());
+            downhill = new Scalar(-task.rate());
             shares = encoder.mask.view(encoder.batch, encoder.length, 1).div(new Scalar((float) encoder.length));
         }
 
