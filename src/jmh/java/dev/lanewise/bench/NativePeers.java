@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The native code of the peers: some 300 MB of jars, so no build fetches them, only a run of the benchmarks that is about
+ * The native code of the peers: some 400 MB of jars, so no build fetches them, only a run of the benchmarks that is about
  * to measure them, once, by asking Maven for the execution {@code peer-NAME} of {@code pom.xml}. Each peer's lie in a
  * folder of their own, and only its own forks see them.
  */

@@ -94,6 +94,40 @@ final class Plan {
         return plan.cases;
     }
 
+    /** The sentence encoder, in about ten minutes: inference by sentences x tokens, and steps of training. */
+    static List<Case> encoder() {
+        Plan plan = new Plan();
+        for (String shape : List.of("1x8", "1x16", "1x64", "8x32", "32x64")) {
+            plan.compare(
+                    "encoder",
+                    EncoderInferenceBenchmark.class,
+                    "infer",
+                    Timing.MODEL,
+                    "lanewise onnxruntime libtorch",
+                    "shape",
+                    shape);
+        }
+        for (int frozen : new int[] {6, 5, 4, 0}) {
+            plan.compare(
+                    "encoder",
+                    EncoderStepBenchmark.class,
+                    "step",
+                    Timing.MODEL,
+                    ARRAYS,
+                    "frozen",
+                    String.valueOf(frozen));
+        }
+        plan.compare(
+                "encoder",
+                EncoderColdStartBenchmark.class,
+                "launchToAnswer",
+                Timing.ONCE,
+                "lanewise onnxruntime",
+                "shape",
+                "1x16");
+        return plan.cases;
+    }
+
     private void yardsticks(int... lengths) {
         add("yardstick", PeakBenchmark.class, "fusedMultiplyAdd", Timing.STEADY);
         for (int n : lengths) {

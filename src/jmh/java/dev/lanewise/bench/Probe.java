@@ -1,8 +1,6 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.bench.engine.Engine;
-import dev.lanewise.bench.engine.Multiplier;
-import dev.lanewise.bench.engine.Product;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Loads one engine and multiplies once, in a JVM of its own, to see whether it loads here. Whether it is right, its benchmarks say. */
+/** Loads one engine and lets it compute a little, in a JVM of its own, to see whether it loads here. Whether it is right, its benchmarks say. */
 final class Probe {
 
     private static final String ANSWER = "engine: ";
@@ -31,9 +29,7 @@ final class Probe {
     public static void main(String[] args) {
         Engine engine = Engine.named(args[0]);
         try {
-            Multiplier multiplier = engine.load();
-            multiplier.prepare(Product.random("3x4x5", "NN")).run();
-            System.out.println(ANSWER + multiplier.version().replace('\n', ' '));
+            System.out.println(ANSWER + engine.tryOut().replace('\n', ' '));
         } catch (RuntimeException | LinkageError e) {
             Throwable deepest = e;
             while (deepest.getCause() != null) {

@@ -8,9 +8,6 @@ import java.util.stream.Collectors;
 /** Tells a person how far a run is: the plan first, then a line for each fork. */
 final class Progress implements Alternation.Listener {
 
-    /** Starting a JVM, JMH in it and the engine, and warming up, in seconds; roughly, as measured. */
-    private static final double START = 1.8;
-
     private final int rounds;
     private final long start = System.nanoTime();
     private int total;
@@ -24,9 +21,7 @@ final class Progress implements Alternation.Listener {
                 .collect(Collectors.groupingBy(Case::family, java.util.LinkedHashMap::new, Collectors.counting()));
         families.forEach((family, count) -> System.out.printf(Locale.ROOT, "%5d  %s%n", count, family));
         double seconds = rounds
-                * cases.stream()
-                        .mapToDouble(each -> START + each.timing().seconds())
-                        .sum();
+                * cases.stream().mapToDouble(each -> each.timing().seconds()).sum();
         System.out.printf(
                 Locale.ROOT, "%5d  cases, %d forks of each: about %.0f minutes%n", cases.size(), rounds, seconds / 60);
     }

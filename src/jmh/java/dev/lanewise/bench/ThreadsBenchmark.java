@@ -2,6 +2,7 @@ package dev.lanewise.bench;
 
 import dev.lanewise.array.Compute;
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Workspace;
 import dev.lanewise.bench.engine.Product;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,7 @@ public class ThreadsBenchmark {
     private FloatArray a;
     private FloatArray b;
     private ExecutorService executor;
+    private final Workspace workspace = new Workspace();
 
     @Setup
     public void prepare() {
@@ -50,14 +52,14 @@ public class ThreadsBenchmark {
         a = batched ? FloatArray.of(product.a(), batch, m, k) : FloatArray.of(product.a(), m, k);
         b = batched ? FloatArray.of(product.b(), batch, k, n) : FloatArray.of(product.b(), k, n);
         executor = Executors.newFixedThreadPool(Math.max(1, threads - 1));
-        WarmUp.of(this::products); // alone: helpers at work would look like a compiler at work
+        WarmUp.of(() -> workspace.call(this::products)); // alone: helpers at work would look like a compiler at work
         WarmUp.brieflyOf(this::multiply);
     }
 
     @Benchmark
     @OperationsPerInvocation(PRODUCTS)
     public FloatArray multiply() {
-        return Compute.parallel(executor, threads, this::products);
+        return Compute.parallel(executor, threads, () -> workspace.call(this::products));
     }
 
     private FloatArray products() {
@@ -71,7 +73,8 @@ public class ThreadsBenchmark {
     /** The same bits as one thread gives. */
     @TearDown
     public void check() {
-        FloatArray several = multiply();
+        FloatArray several =
+                Compute.parallel(executor, threads, () -> workspace.call(() -> products().copy()));
         executor.close();
         product.check(several.toArray());
         if (!several.equals(a.matmul(b))) {

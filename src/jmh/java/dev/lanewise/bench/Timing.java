@@ -12,21 +12,25 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param warmupMillis time of each
  * @param iterations iterations that count
  * @param iterationMillis time of each
+ * @param startMillis what comes before that, roughly, as measured: starting a JVM, JMH in it and the engine, and warming up
  */
-public record Timing(Mode mode, int warmups, int warmupMillis, int iterations, int iterationMillis) {
+public record Timing(Mode mode, int warmups, int warmupMillis, int iterations, int iterationMillis, int startMillis) {
 
     /** The usual: what is measured is warm already, only the loop around it is not. */
-    static final Timing STEADY = new Timing(Mode.AverageTime, 1, 100, 5, 80);
+    static final Timing STEADY = new Timing(Mode.AverageTime, 1, 100, 5, 80, 1800);
+
+    /** Of a whole model, a call of which takes up to half a second. */
+    static final Timing MODEL = new Timing(Mode.AverageTime, 1, 100, 5, 200, 4000);
 
     /** One call in a JVM that is cold. */
-    static final Timing ONCE = new Timing(Mode.SingleShotTime, 0, 0, 1, 500);
+    static final Timing ONCE = new Timing(Mode.SingleShotTime, 0, 0, 1, 500, 1800);
 
     /** The calls of the first second. */
-    static final Timing FIRST_SECOND = new Timing(Mode.AverageTime, 0, 0, 1, 1000);
+    static final Timing FIRST_SECOND = new Timing(Mode.AverageTime, 0, 0, 1, 1000, 1800);
 
-    /** What it takes at least, in seconds. */
+    /** What a fork takes, roughly, in seconds. */
     double seconds() {
-        return (warmups * warmupMillis + iterations * iterationMillis) / 1000.0;
+        return (startMillis + warmups * warmupMillis + iterations * iterationMillis) / 1000.0;
     }
 
     void apply(ChainedOptionsBuilder options) {

@@ -1,6 +1,7 @@
 package dev.lanewise.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.lanewise.bench.engine.Engine;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
@@ -19,16 +20,31 @@ final class WarmUp {
     private static final long LEAST_NANOS = 1_000_000_000L;
     private static final long MOST_NANOS = 4_000_000_000L;
 
+    /** A model is called some hundred times a second or less, and the loops between its products compile late. */
+    private static final long LEAST_NANOS_OF_MODEL = 6_000_000_000L;
+
+    private static final long MOST_NANOS_OF_MODEL = 15_000_000_000L;
+
     private WarmUp() {}
 
     /** Of a thing made of Java: until it was called often, or for a while. */
     static void of(Runnable call) {
-        run(call, LEAST_NANOS);
+        run(call, LEAST_NANOS, MOST_NANOS);
+    }
+
+    /** Of a whole model: where it is made of Java, for longer. */
+    static void ofModel(Engine engine, Runnable call) {
+        if (engine.isNative()) {
+            of(call);
+        } else {
+            call.run(); // interpreted, so that this one alone may take seconds, which do not count
+            run(call, LEAST_NANOS_OF_MODEL, MOST_NANOS_OF_MODEL);
+        }
     }
 
     /** Of one call into native code, where nothing is to be compiled but that call. */
     static void ofNative(Runnable call) {
-        run(call, 0);
+        run(call, 0, MOST_NANOS);
     }
 
     /** Of a thing that other threads help with, all of whose parts are warm. */
@@ -39,7 +55,7 @@ final class WarmUp {
         }
     }
 
-    private static void run(Runnable call, long leastNanos) {
+    private static void run(Runnable call, long leastNanos, long mostNanos) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long begin = System.nanoTime();
@@ -61,7 +77,7 @@ final class WarmUp {
             if (often && quiet >= QUIET_WINDOWS) {
                 return;
             }
-            if (elapsed >= MOST_NANOS) {
+            if (elapsed >= mostNanos) {
                 System.out.println("Other threads were still at work after a warm-up of " + calls + " calls.");
                 return;
             }

@@ -55,8 +55,13 @@ public record Work(Unit unit, double amount, double bytes) {
                 yield new Work(Unit.ELEMENTS, n, (params.get("op").equals("softmax") ? 2 : 1) * 4 * n);
             }
             case "AutogradBenchmark" -> new Work(Unit.RECORDED_OPERATIONS, number(params, "length"), 0);
-            case "TwoLayerNetBenchmark", "MlpBenchmark", "MlpInferenceBenchmark", "ColdStartBenchmark" ->
-                new Work(Unit.CALLS, 1, 0);
+            case "TwoLayerNetBenchmark",
+                    "MlpBenchmark",
+                    "MlpInferenceBenchmark",
+                    "ColdStartBenchmark",
+                    "EncoderColdStartBenchmark",
+                    "EncoderInferenceBenchmark",
+                    "EncoderStepBenchmark" -> new Work(Unit.CALLS, 1, 0);
             default -> throw new IllegalArgumentException("Work: nothing is known about " + benchmark);
         };
     }

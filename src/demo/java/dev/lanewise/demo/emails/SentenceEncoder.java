@@ -148,7 +148,7 @@ public final class SentenceEncoder implements Layer {
     }
 
     /** The embedded tokens before any layer, recorded as far as the embeddings require grad. */
-    AdjointArray embed(int[][] tokens) {
+    public AdjointArray embed(int[][] tokens) {
         return embed(words.forward(tokens), false);
     }
 
@@ -161,13 +161,22 @@ public final class SentenceEncoder implements Layer {
         return norm.forward(vectors.add(around));
     }
 
+    /**
+     * What the layers make of each token, with nothing recorded: from {@code batch x length} whole numbers, of which 0 is padding,
+     * to {@code batch x length x width}. Can be planned.
+     */
+    public FloatArray tokenVectors(FloatArray tokens) {
+        AdjointArray x = embed(words.forward(AdjointArray.volatileOf(tokens)), true);
+        return between(x.value(), tokens.ne(0), 0, depth());
+    }
+
     /** The embedded tokens before any layer, with nothing recorded: {@code batch x length x width}. */
-    FloatArray embedded(int[][] tokens) {
+    public FloatArray embedded(int[][] tokens) {
         return embed(AdjointArray.volatileOf(words.infer(tokens)), true).value();
     }
 
     /** What the layers from one to before another make of an array, with nothing recorded. */
-    FloatArray between(FloatArray x, FloatArray mask, int from, int to) {
+    public FloatArray between(FloatArray x, FloatArray mask, int from, int to) {
         FloatArray y = x;
         for (TransformerEncoderLayer layer : layers.subList(from, to)) {
             y = layer.infer(y, mask);
@@ -183,7 +192,7 @@ public final class SentenceEncoder implements Layer {
      * @param from the first layer that is still to be run
      * @return {@code batch x width}, each row of length 1
      */
-    AdjointArray rest(AdjointArray x, FloatArray mask, int from) {
+    public AdjointArray rest(AdjointArray x, FloatArray mask, int from) {
         AdjointArray y = x;
         for (TransformerEncoderLayer layer : layers.subList(from, layers.size())) {
             y = layer.forward(y, mask);

@@ -1,6 +1,6 @@
 package dev.lanewise.bench.engine;
 
-/** What the two engines that have arrays and derivatives are measured on, beside products. */
+/** What the engines that have more than products are measured on, beside those. */
 public final class Calls {
 
     private Calls() {}
@@ -58,7 +58,31 @@ public final class Calls {
         };
     }
 
+    /** What the sentence encoder makes of each token of the sentences. */
+    public static Call encoderInference(Engine engine, Sentences sentences) {
+        return switch (engine) {
+            case LANEWISE -> LanewiseEncoder.infer(sentences);
+            case LIBTORCH -> LibtorchEncoder.infer(sentences);
+            case ONNXRUNTIME -> OnnxRuntime.infer(sentences);
+            default -> throw unknown(engine);
+        };
+    }
+
+    /** The same, as soon as it can be had after the start of a JVM. */
+    public static Call encoderOnce(Engine engine, Sentences sentences) {
+        return engine == Engine.LANEWISE ? LanewiseEncoder.inferOnce(sentences) : encoderInference(engine, sentences);
+    }
+
+    /** One step of training the sentence encoder and a new head; the result is the losses of the first steps. */
+    public static Call encoderStep(Engine engine, EncoderTask task) {
+        return switch (engine) {
+            case LANEWISE -> LanewiseEncoder.step(task);
+            case LIBTORCH -> LibtorchEncoder.step(task);
+            default -> throw unknown(engine);
+        };
+    }
+
     private static IllegalArgumentException unknown(Engine engine) {
-        return new IllegalArgumentException(engine.id() + " is measured on products only");
+        return new IllegalArgumentException(engine.id() + " is not measured on this");
     }
 }

@@ -20,19 +20,9 @@ final class LibtorchMlp {
         for (int i = 0; i < Mlp.LAYERS; i++) {
             int in = Mlp.SIZES[i];
             int out = Mlp.SIZES[i + 1];
-            weights.add(Libtorch.tensor(transposed(mlp.weights().get(i), in, out), out, in));
+            weights.add(Libtorch.tensor(Numbers.transposed(mlp.weights().get(i), in, out), out, in));
             biases.add(Libtorch.tensor(new float[out], out));
         }
-    }
-
-    private static float[] transposed(float[] matrix, int rows, int columns) {
-        float[] transposed = new float[matrix.length];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                transposed[j * rows + i] = matrix[i * columns + j];
-            }
-        }
-        return transposed;
     }
 
     /** One step of plain descent, with the first layers frozen; the result is all weights, layer by layer. */
@@ -80,7 +70,7 @@ final class LibtorchMlp {
             float[][] all = new float[Mlp.LAYERS][];
             for (int i = 0; i < Mlp.LAYERS; i++) {
                 float[] stored = Libtorch.numbers(model.weights.get(i));
-                all[i] = transposed(stored, Mlp.SIZES[i + 1], Mlp.SIZES[i]);
+                all[i] = Numbers.transposed(stored, Mlp.SIZES[i + 1], Mlp.SIZES[i]);
             }
             return Numbers.concat(all);
         }

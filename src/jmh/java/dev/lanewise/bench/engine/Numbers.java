@@ -19,6 +19,33 @@ public final class Numbers {
         return whole;
     }
 
+    /** The columns of a matrix as the rows of another. */
+    static float[] transposed(float[] matrix, int rows, int columns) {
+        float[] transposed = new float[matrix.length];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                transposed[j * rows + i] = matrix[i * columns + j];
+            }
+        }
+        return transposed;
+    }
+
+    /**
+     * Throws unless no number is further from the wanted one than that.
+     *
+     * @throws IllegalStateException naming the first that is
+     */
+    public static void requireWithin(float[] found, float[] wanted, double distance) {
+        if (found.length != wanted.length) {
+            throw new IllegalStateException("wrong result: " + found.length + " numbers, not " + wanted.length);
+        }
+        for (int i = 0; i < found.length; i++) {
+            if (!(Math.abs((double) found[i] - wanted[i]) <= distance)) {
+                throw new IllegalStateException("wrong result: number " + i + " is " + found[i] + ", not " + wanted[i]);
+            }
+        }
+    }
+
     /**
      * Throws unless no number is further from the wanted one than the given share of the largest wanted one.
      *
@@ -46,5 +73,14 @@ public final class Numbers {
             doubles[i] = wanted[i];
         }
         requireClose(found, doubles, share);
+    }
+
+    /** Whole numbers, each exactly. */
+    static float[] ofInts(int[] numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = numbers[i];
+        }
+        return floats;
     }
 }

@@ -19,6 +19,7 @@ record Engines(String id, String title, boolean isNative, String mark) {
             new Engines("mkl", "MKL", true, "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z"),
             new Engines("openblas", "OpenBLAS", true, "M-4-4h8v8h-8z"),
             new Engines("libtorch", "libtorch", true, "M0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z"),
+            new Engines("onnxruntime", "ONNX Runtime", true, "M-5-2h3v-3h4v3h3v4h-3v3h-4v-3h-3z"),
             new Engines("ejml", "EJML", false, "M0-5l5 9h-10z"),
             new Engines("ojalgo", "ojAlgo", false, "M0 5l5-9h-10z"),
             new Engines("netlib", "netlib (Java)", false, "M-4-4h8v8h-8z"),

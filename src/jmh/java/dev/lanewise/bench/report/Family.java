@@ -37,6 +37,20 @@ enum Family {
             "784-512-512-10: a step of training on 128 examples with none, one or two frozen layers, and inference.",
             "MlpBenchmark",
             "MlpInferenceBenchmark"),
+    ENCODER_INFERENCE(
+            "The encoder: inference",
+            "Sentences x tokens of each, to 384 numbers for each token, with nothing recorded.",
+            "EncoderInferenceBenchmark"),
+    ENCODER_STEP(
+            "The encoder: steps of training",
+            "One step on 8 sentences of 32 tokens, with a new linear head on what the encoder makes of each sentence:"
+                    + " forward, cross-entropy, backward, plain descent. What is frozen is run with nothing recorded;"
+                    + " with any layer the embeddings are frozen too.",
+            "EncoderStepBenchmark"),
+    ENCODER_COLD(
+            "The encoder: cold start",
+            "From the start of a JVM to the first answer, the reading of the model's file included; nothing is warmed up.",
+            "EncoderColdStartBenchmark"),
     COLD(
             "Cold start",
             "A JVM that has compiled nothing yet, and a product of 256 x 256 matrices.",
@@ -91,6 +105,12 @@ enum Family {
                     case "1" -> "step, first layer frozen";
                     default -> "step, first " + result.param("frozen") + " layers frozen";
                 };
+            case "EncoderInferenceBenchmark" -> shape + " tokens";
+            case "EncoderColdStartBenchmark" -> "from launch to answer, " + shape + " tokens";
+            case "EncoderStepBenchmark" ->
+                result.param("frozen").equals("0")
+                        ? "step, nothing frozen"
+                        : "step, " + result.param("frozen") + " of 6 layers frozen";
             case "MlpInferenceBenchmark" -> "inference, batch " + result.param("batch");
             case "ColdStartBenchmark" ->
                 switch (result.method()) {

@@ -8,10 +8,12 @@ final class HtmlPage {
     private static final String STYLE = """
         :root { color-scheme: light dark; --ink: #1b1f24; --quiet: #5b6570; --paper: #fff; --line: #d8dde3; --band: #f4f6f8;
           --good: #0a7a4b; --bad: #b3261e; --mkl: #0068b5; --openblas: #b86e00; --libtorch: #c8431d; --ejml: #00795a;
-          --ojalgo: #a2457f; --netlib: #2f7fb0; --scalar: #6b7280; }
+          --ojalgo: #a2457f; --netlib: #2f7fb0; --scalar: #6b7280;
+          --onnxruntime: #6846b8; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --quiet: #9aa5b1; --paper: #14171b; --line: #343b44;
           --band: #1d2228; --good: #4cc38a; --bad: #ff8a80; --mkl: #5cb0f2; --openblas: #e9a63a; --libtorch: #ff8a65;
-          --ejml: #3ecf9f; --ojalgo: #e08cc0; --netlib: #7cc4ee; --scalar: #a3acb8; } }
+          --ejml: #3ecf9f; --ojalgo: #e08cc0; --netlib: #7cc4ee; --scalar: #a3acb8;
+          --onnxruntime: #b7a1f0; } }
         * { box-sizing: border-box; }
         body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 62rem; background: var(--paper); color: var(--ink);
           font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
@@ -55,6 +57,7 @@ final class HtmlPage {
         .s-lanewise { --c: var(--ink); } .s-mkl, .s-NT { --c: var(--mkl); } .s-openblas, .s-TN { --c: var(--openblas); }
         .s-libtorch, .s-TT { --c: var(--libtorch); } .s-ejml { --c: var(--ejml); } .s-ojalgo { --c: var(--ojalgo); }
         .s-netlib { --c: var(--netlib); } .s-scalar { --c: var(--scalar); }
+        .s-onnxruntime { --c: var(--onnxruntime); }
         details > summary { cursor: pointer; color: var(--quiet); font-size: .875rem; }
         @media (max-width: 40rem) {
           .row { grid-template-columns: 1fr; } .label { padding-top: .3rem; font-weight: 500; }

@@ -25,9 +25,12 @@ public final class Page {
     /** Of the run whose JSON this is. */
     public static void write(Path json) throws IOException {
         String name = json.getFileName().toString().replaceFirst("\\.json$", "");
-        Report report = new Report(Run.read(json.toAbsolutePath().getParent(), name));
+        Run run = Run.read(json.toAbsolutePath().getParent(), name);
+        Report report = new Report(run);
         List<Section> sections = new ArrayList<>(report.sections());
-        GateTrials.section(GATE_TRIALS).ifPresent(gate -> sections.add(sections.size() - 1, gate));
+        if (!run.isOfEncoder()) {
+            GateTrials.section(GATE_TRIALS).ifPresent(gate -> sections.add(sections.size() - 1, gate));
+        }
         write(json.resolveSibling(name + ".html"), HtmlPage.of(report, sections));
         write(json.resolveSibling(name + ".md"), MarkdownPage.of(report, sections));
     }

@@ -84,6 +84,11 @@ record Run(String name, List<Result> results, JsonObject about) {
         return scores;
     }
 
+    /** Whether it is one of the sentence encoder, which has targets of its own. */
+    boolean isOfEncoder() {
+        return name.equals("encoder");
+    }
+
     /** Those of one benchmark class. */
     List<Result> of(String type) {
         return results.stream().filter(each -> each.type().equals(type)).toList();

@@ -7,9 +7,11 @@ import java.util.Set;
 /** What the project wants to reach, in one table, and what a run says of it. */
 final class Targets {
 
-    private static final Set<Family> PRODUCTS = Set.of(
-            Family.SQUARE, Family.MODEL, Family.BATCHED, Family.GEMV, Family.THREADS);
+    private static final Set<Family> PRODUCTS =
+            Set.of(Family.SQUARE, Family.MODEL, Family.BATCHED, Family.GEMV, Family.THREADS);
     private static final Set<Family> NETWORKS = Set.of(Family.ELEMENTWISE, Family.NET, Family.MLP);
+    private static final Set<Family> ENCODER =
+            Set.of(Family.ENCODER_INFERENCE, Family.ENCODER_STEP, Family.ENCODER_COLD);
 
     private Targets() {}
 
@@ -21,6 +23,9 @@ final class Targets {
         }
         if (measures(run, NETWORKS)) {
             NetworkTargets.judge(judgement);
+        }
+        if (measures(run, ENCODER)) {
+            EncoderTargets.judge(judgement);
         }
         return judgement.outcomes();
     }

@@ -102,6 +102,25 @@ class PageTest {
     }
 
     @Test
+    void pageOfTheEncoderNamesWhatItShows() {
+        Run run = new Runs()
+                .add("EncoderInferenceBenchmark.infer", "engine=lanewise shape=1x8", 4e6, 4e6)
+                .add("EncoderInferenceBenchmark.infer", "engine=onnxruntime shape=1x8", 5e6, 6e6)
+                .add("EncoderStepBenchmark.step", "engine=lanewise frozen=0", 4e7, 4e7)
+                .add("EncoderStepBenchmark.step", "engine=libtorch frozen=0", 8e7, 8e7)
+                .run("encoder");
+        Report report = new Report(run);
+        String page = MarkdownPage.of(report, report.sections());
+        assertTrue(page.startsWith("# Lanewise encoder benchmark\n\nThe sentence encoder all-MiniLM-L6-v2, "), page);
+        assertTrue(page.contains("| 1 x 8 tokens | 4.00 ms | 1.38 (1.25 to 1.50) | 0 % |"), page);
+        assertTrue(page.contains("| step, nothing frozen | 40.0 ms | 2.00 | 0 % |"), page);
+        assertFalse(page.contains("double precision"), page);
+        String html = HtmlPage.of(report, report.sections());
+        assertTrue(html.contains("step, nothing frozen, against libtorch: 2.00"), html);
+        assertTrue(html.contains(".s-onnxruntime {"), html);
+    }
+
+    @Test
     void trialsAreCountedAsTheyWent() {
         String text = String.join("\n", GateTrials.section(TRIALS).text());
         assertTrue(

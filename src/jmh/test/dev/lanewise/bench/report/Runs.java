@@ -54,7 +54,12 @@ final class Runs {
     }
 
     Run run() {
-        return Run.of("full", new Gson().toJson(results), """
+        return run("full");
+    }
+
+    /** Of the plan with that name. */
+    Run run(String plan) {
+        return Run.of(plan, new Gson().toJson(results), """
             {"cpu": "A <processor>", "jdk": "A VM 25", "date": "2026-11-27T11:41:13Z", "commit": "0123456789abcdef",
              "dirty": false, "caches": {"L1 Data": "32K"}, "os": "Linux", "flags": ["-Xms2g", "-XX:+UseG1GC"],
              "lanewise": "Lanewise\\nkernels: vector", "command": "Suite full",

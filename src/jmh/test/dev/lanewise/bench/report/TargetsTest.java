@@ -102,7 +102,7 @@ class TargetsTest {
 
     @Test
     void garbageOfOneOperationCountsWhole() {
-        String target = "Bytes allocated per call of an operation in a workspace, JMH's own included";
+        String target = "Bytes allocated per call of an operation in a workspace, beyond JMH's own";
         Runs runs = new Runs()
                 .square("lanewise", 64, 100)
                 .allocating("BatchedBenchmark.multiply", "engine=lanewise shape=2x4x4x8 layout=NN", 600, 100)
@@ -172,5 +172,41 @@ class TargetsTest {
                 "0.83, step, first layer frozen",
                 outcome(runs.run(), "What freezing saves of a step, against what it saves libtorch: lowest")
                         .measured());
+    }
+
+    /** 1.2 times as fast as ONNX Runtime but at one shape, and as fast as libtorch but with 4 layers frozen. */
+    private static Run encoder(String slow, double inference, double step) {
+        Runs runs = new Runs();
+        for (String shape : new String[] {"1x8", "1x16", "1x64", "8x32", "32x64"}) {
+            String benchmark = "EncoderInferenceBenchmark.infer";
+            runs.add(benchmark, "engine=lanewise shape=" + shape, 100);
+            runs.add(benchmark, "engine=onnxruntime shape=" + shape, shape.equals(slow) ? 100 * inference : 120);
+            runs.add(benchmark, "engine=libtorch shape=" + shape, 90);
+        }
+        for (int frozen : new int[] {6, 5, 4, 0}) {
+            String benchmark = "EncoderStepBenchmark.step";
+            runs.add(benchmark, "engine=lanewise frozen=" + frozen, 100);
+            runs.add(benchmark, "engine=libtorch frozen=" + frozen, frozen == 4 ? 100 * step : 100);
+        }
+        return runs.run("encoder");
+    }
+
+    @Test
+    void encoderHasTargetsOfItsOwn() {
+        String any = "Inference, any shape, against ONNX Runtime: lowest";
+        String large = "Inference, from 8 x 32 tokens up, against ONNX Runtime: lowest";
+        String steps = "Steps of training, any layers frozen, against libtorch: lowest";
+        assertEquals(4, Targets.of(encoder("", 1, 1)).size());
+        Run slowWhereSmall = encoder("1x64", 0.9, 0.95);
+        assertEquals(new Outcome(any, "at least 1.00", "0.90, 1 x 64 tokens", "missed"), outcome(slowWhereSmall, any));
+        assertEquals("met", outcome(slowWhereSmall, large).verdict());
+        assertEquals(
+                new Outcome(steps, "at least 1.00", "0.95, step, 4 of 6 layers frozen", "missed"),
+                outcome(slowWhereSmall, steps));
+        Run slowWhereLarge = encoder("8x32", 1.1, 1.05);
+        assertEquals("met", outcome(slowWhereLarge, any).verdict());
+        assertEquals(
+                new Outcome(large, "at least 1.15", "1.10, 8 x 32 tokens", "missed"), outcome(slowWhereLarge, large));
+        assertEquals("met", outcome(slowWhereLarge, steps).verdict());
     }
 }
