@@ -69,6 +69,7 @@ final class Plan {
             // libtorch's softmax of 16 million is further off (2e-4 of the largest) than results here may be.
             plan.reductions(n, n <= 1_000_000 ? "sum softmax" : "sum");
         }
+        plan.updates(1_000_000, "adam momentum");
         plan.training(0, 1, 2);
         plan.inference(1, 128);
         plan.coldStart("lanewise scalar mkl libtorch");
@@ -177,6 +178,21 @@ final class Plan {
 
     private void operation(String family, Class<?> benchmark, String op, int n) {
         compare(family, benchmark, "apply", Timing.STEADY, ARRAYS, "op", op, "n", String.valueOf(n));
+    }
+
+    private void updates(int n, String optimizers) {
+        for (String each : optimizers.split(" ")) {
+            compare(
+                    "update",
+                    UpdateBenchmark.class,
+                    "step",
+                    Timing.STEADY,
+                    ARRAYS,
+                    "optimizer",
+                    each,
+                    "n",
+                    String.valueOf(n));
+        }
     }
 
     private void training(int... frozenLayers) {

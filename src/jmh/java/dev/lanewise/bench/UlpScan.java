@@ -17,7 +17,8 @@ import java.util.function.DoubleUnaryOperator;
  * drawn: half of them from all pairs of bit patterns, half where the result is likely to be neither 0 nor infinite.
  *
  * <p>A unit is the distance of neighbouring floats where the exact result lies. A result counts as wrong where one of the
- * two is NaN, infinite (beyond rounding) or a zero of another sign and the other is not. Run it with names of functions
+ * two is NaN, infinite (beyond rounding) or a zero of another sign and the other is not. Of a sum of two terms that may cancel,
+ * as the derivative of gelu is, a unit is that of the sum without their signs, and a zero may have either sign. Run it with names of functions
  * to measure only those; each takes two to ten minutes on two cores. {@code -Dulp.every=100} takes only each hundredth
  * float (and as much fewer powers) for a quick look.
  */
@@ -35,7 +36,16 @@ public final class UlpScan {
         void run(int n, float[] x, int xo, float[] y, int yo);
     }
 
-    private record Unary(String name, Kernel scalar, Kernel vector, DoubleUnaryOperator exact) {}
+    /** The size is what errors are measured by: mostly that of the result. */
+    private record Unary(
+            String name, Kernel scalar, Kernel vector, DoubleUnaryOperator exact, DoubleUnaryOperator size) {
+
+        Unary(String name, Kernel scalar, Kernel vector, DoubleUnaryOperator exact) {
+            this(name, scalar, vector, exact, exact);
+        }
+    }
+
+    private static final float[] ONE = {1};
 
     private static final List<Unary> FUNCTIONS = List.of(
             new Unary("exp", SCALAR::exp, VECTOR::exp, Math::exp),
@@ -55,7 +65,19 @@ public final class UlpScan {
                     "elu",
                     (n, x, xo, y, yo) -> SCALAR.elu(n, x, xo, 1, y, yo),
                     (n, x, xo, y, yo) -> VECTOR.elu(n, x, xo, 1, y, yo),
-                    x -> x > 0 ? x : Math.expm1(x)));
+                    x -> x > 0 ? x : Math.expm1(x)),
+            new Unary(
+                    "geluGradient",
+                    (n, x, xo, y, yo) -> SCALAR.geluGradient(n, x, xo, 1, ONE, 0, 0, y, yo),
+                    (n, x, xo, y, yo) -> VECTOR.geluGradient(n, x, xo, 1, ONE, 0, 0, y, yo),
+                    x -> distribution(x) + x * density(x),
+                    x -> distribution(x) + Math.abs(x) * density(x)),
+            new Unary(
+                    "siluGradient",
+                    (n, x, xo, y, yo) -> SCALAR.siluGradient(n, x, xo, 1, ONE, 0, 0, y, yo),
+                    (n, x, xo, y, yo) -> VECTOR.siluGradient(n, x, xo, 1, ONE, 0, 0, y, yo),
+                    x -> logistic(x) * (1 + x * logistic(-x)),
+                    x -> logistic(x) * (1 + Math.abs(x) * logistic(-x))));
 
     private UlpScan() {}
 
@@ -67,11 +89,11 @@ public final class UlpScan {
         String wrongAt = "";
         long twinsDiffer;
 
-        void see(float got, float twin, double exact, float a, float b) {
+        void see(float got, float twin, double exact, double size, float a, float b) {
             if (Float.floatToIntBits(got) != Float.floatToIntBits(twin)) {
                 twinsDiffer++;
             }
-            double error = error(got, exact);
+            double error = error(got, exact, size);
             if (Double.isNaN(error)) {
                 wrong++;
                 wrongAt = describe(a, b);
@@ -127,25 +149,37 @@ public final class UlpScan {
         return x < -200 ? -0.0 : x / (1 + Math.exp(-x));
     }
 
+    private static double distribution(double x) {
+        return x < -30 ? 0 : 0.5 * ErrorFunction.erfc(-x * Math.sqrt(0.5));
+    }
+
+    private static double density(double x) {
+        return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    private static double logistic(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
     private static double softplus(double x) {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     /** The error in units in the last place; NaN where the result is of the wrong kind. */
-    static double error(float got, double exact) {
+    static double error(float got, double exact, double size) {
         if (Double.isNaN(exact) || Float.isNaN(got)) {
             return Double.isNaN(exact) && Float.isNaN(got) ? 0 : Double.NaN;
         }
-        if (exact == 0 || Double.isInfinite(exact)) {
+        if (size == exact && exact == 0 || Double.isInfinite(exact)) {
             return Double.compare(got, exact) == 0 ? 0 : Double.NaN;
         }
         if (Float.isInfinite(got)) {
             return Float.isInfinite((float) exact) && got > 0 == exact > 0 ? 0 : Double.NaN;
         }
-        if (got == 0 && Math.copySign(1, got) != Math.signum(exact)) {
+        if (size == exact && got == 0 && Math.copySign(1, got) != Math.signum(exact)) {
             return Double.NaN;
         }
-        int exponent = Math.clamp(Math.getExponent(exact), Float.MIN_EXPONENT, Float.MAX_EXPONENT);
+        int exponent = Math.clamp(Math.getExponent(size), Float.MIN_EXPONENT, Float.MAX_EXPONENT);
         return Math.abs(got - exact) / Math.scalb(1.0, exponent - 23);
     }
 
@@ -197,7 +231,9 @@ public final class UlpScan {
             f.scalar.run(CHUNK, x, 0, twin, 0);
             f.vector.run(CHUNK, x, 0, y, 0);
             for (int i = 0; i < CHUNK; i++) {
-                worst.see(y[i], twin[i], f.exact.applyAsDouble(x[i]), x[i], Float.NaN);
+                double exact = f.exact.applyAsDouble(x[i]);
+                double size = f.size == f.exact ? exact : f.size.applyAsDouble(x[i]);
+                worst.see(y[i], twin[i], exact, size, x[i], Float.NaN);
             }
         }
         return worst;
@@ -221,7 +257,8 @@ public final class UlpScan {
             SCALAR.pow(CHUNK, a, 0, 1, b, 0, 1, twin, 0);
             VECTOR.pow(CHUNK, a, 0, 1, b, 0, 1, y, 0);
             for (int i = 0; i < CHUNK; i++) {
-                worst.see(y[i], twin[i], exact.applyAsDouble(a[i], b[i]), a[i], b[i]);
+                double power = exact.applyAsDouble(a[i], b[i]);
+                worst.see(y[i], twin[i], power, power, a[i], b[i]);
             }
         }
         return worst;

@@ -54,6 +54,12 @@ public record Work(Unit unit, double amount, double bytes) {
                 double n = number(params, "n");
                 yield new Work(Unit.ELEMENTS, n, (params.get("op").equals("softmax") ? 2 : 1) * 4 * n);
             }
+            case "UpdateBenchmark" -> {
+                double n = number(params, "n");
+                // Read are weights, gradient and what is remembered; written are weights and what is remembered.
+                boolean adam = params.get("optimizer").equals("adam");
+                yield new Work(Unit.ELEMENTS, n, (adam ? 7 : 5) * 4 * n);
+            }
             case "AutogradBenchmark" -> new Work(Unit.RECORDED_OPERATIONS, number(params, "length"), 0);
             case "TwoLayerNetBenchmark",
                     "MlpBenchmark",

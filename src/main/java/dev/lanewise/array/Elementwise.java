@@ -36,6 +36,11 @@ final class Elementwise {
     static final Binary POW = K::pow;
     static final Binary MAX = K::max;
     static final Binary MIN = K::min;
+    static final Binary RELU_GRADIENT = K::reluGradient;
+    static final Binary TANH_GRADIENT = K::tanhGradient;
+    static final Binary SIGMOID_GRADIENT = K::sigmoidGradient;
+    static final Binary GELU_GRADIENT = K::geluGradient;
+    static final Binary SILU_GRADIENT = K::siluGradient;
     static final Binary EQ = K::eq;
     static final Binary NE = K::ne;
     static final Binary LT = K::lt;
@@ -47,7 +52,7 @@ final class Elementwise {
      * Numbers that a kernel is called for at once. The JVM compiles what is called often: of a loop over a million numbers the
      * first six hundred calls would each begin with some thousand steps that keep their vectors in objects.
      */
-    private static final int RUN = 16_384;
+    static final int RUN = 16_384;
 
     private Elementwise() {}
 

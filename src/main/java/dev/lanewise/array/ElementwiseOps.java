@@ -129,6 +129,28 @@ public sealed interface ElementwiseOps<A extends ArrayOps<A>> extends AnyArray<A
     /** The smaller of each two; NaN if either is. Derivative: to the smaller, half to each of equals, to both at a NaN. */
     A minimum(A b);
 
+    // ---- derivatives of activations, each times a gradient, as backward passes need them: one loop
+
+    /** {@code g} where this is above 0 or NaN, else 0: g times the derivative of {@link #relu}, this being its result. */
+    A reluGradient(A g);
+
+    /** {@code g (1 - this²)}: g times the derivative of {@link #tanh}, this being its result. */
+    A tanhGradient(A g);
+
+    /** {@code g this (1 - this)}: g times the derivative of {@link #sigmoid}, this being its result. */
+    A sigmoidGradient(A g);
+
+    /** {@code g (Phi(this) + this phi(this))}: g times the derivative of {@link #gelu} at this; NaN at the infinities. */
+    A geluGradient(A g);
+
+    /**
+     * {@code g s (1 + this (1 - s))} with {@code s = sigmoid(this)}: g times the derivative of {@link #silu} at this; NaN at the
+     * infinities.
+     */
+    A siluGradient(A g);
+
+    // ---- a number as the second operand
+
     /** {@code this + c}. */
     A add(float c);
 

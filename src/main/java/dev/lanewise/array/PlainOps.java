@@ -156,6 +156,31 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
     }
 
     @Override
+    default FloatArray reluGradient(FloatArray g) {
+        return Elementwise.binary("reluGradient", Elementwise.RELU_GRADIENT, value(), g);
+    }
+
+    @Override
+    default FloatArray tanhGradient(FloatArray g) {
+        return Elementwise.binary("tanhGradient", Elementwise.TANH_GRADIENT, value(), g);
+    }
+
+    @Override
+    default FloatArray sigmoidGradient(FloatArray g) {
+        return Elementwise.binary("sigmoidGradient", Elementwise.SIGMOID_GRADIENT, value(), g);
+    }
+
+    @Override
+    default FloatArray geluGradient(FloatArray g) {
+        return Elementwise.binary("geluGradient", Elementwise.GELU_GRADIENT, value(), g);
+    }
+
+    @Override
+    default FloatArray siluGradient(FloatArray g) {
+        return Elementwise.binary("siluGradient", Elementwise.SILU_GRADIENT, value(), g);
+    }
+
+    @Override
     default FloatArray eq(FloatArray b) {
         return Elementwise.binary("eq", Elementwise.EQ, value(), b);
     }

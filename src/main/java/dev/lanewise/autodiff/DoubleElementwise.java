@@ -145,6 +145,38 @@ sealed interface DoubleElementwise extends ArrayOps<DoubleArray> permits DoubleA
     }
 
     @Override
+    default DoubleArray reluGradient(DoubleArray g) {
+        return combine(g, (y, t) -> y <= 0 ? 0 : t);
+    }
+
+    @Override
+    default DoubleArray tanhGradient(DoubleArray g) {
+        return combine(g, (y, t) -> t * (1 - y * y));
+    }
+
+    @Override
+    default DoubleArray sigmoidGradient(DoubleArray g) {
+        return combine(g, (y, t) -> t * y * (1 - y));
+    }
+
+    @Override
+    default DoubleArray geluGradient(DoubleArray g) {
+        return combine(
+                g,
+                (x, t) -> t
+                        * (0.5 * ErrorFunction.erfc(-x * Math.sqrt(0.5))
+                                + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI)));
+    }
+
+    @Override
+    default DoubleArray siluGradient(DoubleArray g) {
+        return combine(g, (x, t) -> {
+            double s = 1 / (1 + Math.exp(-x));
+            return t * s * (1 + x * (1 - s));
+        });
+    }
+
+    @Override
     default DoubleArray pow(DoubleArray b) {
         return combine(b, Math::pow);
     }

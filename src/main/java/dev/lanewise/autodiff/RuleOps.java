@@ -183,6 +183,31 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
     }
 
     @Override
+    default A reluGradient(A g) {
+        return apply(Rules.RELU_GRADIENT, g);
+    }
+
+    @Override
+    default A tanhGradient(A g) {
+        return apply(Rules.TANH_GRADIENT, g);
+    }
+
+    @Override
+    default A sigmoidGradient(A g) {
+        return apply(Rules.SIGMOID_GRADIENT, g);
+    }
+
+    @Override
+    default A geluGradient(A g) {
+        return apply(Rules.GELU_GRADIENT, g);
+    }
+
+    @Override
+    default A siluGradient(A g) {
+        return apply(Rules.SILU_GRADIENT, g);
+    }
+
+    @Override
     default A add(float c) {
         return apply(Rules.addScalar(c));
     }

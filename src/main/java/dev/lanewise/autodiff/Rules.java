@@ -34,10 +34,9 @@ final class Rules {
     static final Rule SIN = Rule.fromInput("sin", FloatArray::sin, (x, g) -> g.mul(x.cos()));
     static final Rule COS =
             Rule.fromInput("cos", FloatArray::cos, (x, g) -> g.mul(x.sin()).neg());
-    static final Rule TANH =
-            Rule.fromOutput("tanh", FloatArray::tanh, (y, g) -> g.mul(y.square().rsub(1)));
-    static final Rule SIGMOID = Rule.fromOutput("sigmoid", FloatArray::sigmoid, (y, g) -> g.mul(y.mul(y.rsub(1))));
-    static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, (y, g) -> unless(y.le(0), g));
+    static final Rule TANH = Rule.fromOutput("tanh", FloatArray::tanh, AdjointArray::tanhGradient);
+    static final Rule SIGMOID = Rule.fromOutput("sigmoid", FloatArray::sigmoid, AdjointArray::sigmoidGradient);
+    static final Rule RELU = Rule.fromOutput("relu", FloatArray::relu, AdjointArray::reluGradient);
 
     static Rule clamp(float low, float high) {
         return Rule.fromInput(
@@ -56,20 +55,8 @@ final class Rules {
     static final Rule RSQRT = Rule.fromOutput(
             "rsqrt", FloatArray::rsqrt, (y, g) -> g.mul(y.square().mul(y)).mul(-0.5f));
 
-    private static final float ROOT_HALF = (float) Math.sqrt(0.5);
-    private static final float ONE_OVER_ROOT_2PI = (float) (1 / Math.sqrt(2 * Math.PI));
-
-    /** The slope is {@code Phi(x) + x phi(x)}, phi the density of the standard normal. */
-    static final Rule GELU = Rule.fromInput("gelu", FloatArray::gelu, (x, g) -> {
-        AdjointArray distribution = x.mul(ROOT_HALF).erf().add(1).mul(0.5f);
-        AdjointArray density = x.square().mul(-0.5f).exp().mul(ONE_OVER_ROOT_2PI);
-        return g.mul(distribution.add(x.mul(density)));
-    });
-
-    static final Rule SILU = Rule.fromInput("silu", FloatArray::silu, (x, g) -> {
-        AdjointArray s = x.sigmoid();
-        return g.mul(s).mul(s.rsub(1).mul(x).add(1));
-    });
+    static final Rule GELU = Rule.fromInput("gelu", FloatArray::gelu, AdjointArray::geluGradient);
+    static final Rule SILU = Rule.fromInput("silu", FloatArray::silu, AdjointArray::siluGradient);
 
     // From the result y the slope is 1 - e^-y: the operand need not be kept.
     static final Rule SOFTPLUS = Rule.fromOutput(
@@ -110,6 +97,61 @@ final class Rules {
                 "pow",
                 x -> x.pow(c),
                 (x, g) -> c == 0 ? zeros(x) : g.mul(x.pow(c - 1).mul(c)));
+    }
+
+    // ---- what the derivatives of activations are, as operations of one loop: linear in g, with derivatives of their
+    // own
+
+    /** The slope 1 or 0 does not vary with the result y. */
+    static final Rule RELU_GRADIENT =
+            Rule.of("reluGradient", x -> x[0].reluGradient(x[1]), Rule.NONE, slope(AdjointArray::reluGradient));
+
+    static final Rule TANH_GRADIENT = Rule.of(
+            "tanhGradient", x -> x[0].tanhGradient(x[1]), curve(y -> y.mul(-2)), slope(AdjointArray::tanhGradient));
+    static final Rule SIGMOID_GRADIENT = Rule.of(
+            "sigmoidGradient",
+            x -> x[0].sigmoidGradient(x[1]),
+            curve(y -> y.mul(-2).add(1)),
+            slope(AdjointArray::sigmoidGradient));
+
+    private static final float ONE_OVER_ROOT_2PI = (float) (1 / Math.sqrt(2 * Math.PI));
+
+    /** {@code phi' = -x phi}, so the slope {@code Phi + x phi} varies by {@code (2 - x²) phi}. */
+    static final Rule GELU_GRADIENT = Rule.of(
+            "geluGradient",
+            x -> x[0].geluGradient(x[1]),
+            curve(x -> x.square()
+                    .mul(-0.5f)
+                    .exp()
+                    .mul(ONE_OVER_ROOT_2PI)
+                    .mul(x.square().rsub(2))),
+            slope(AdjointArray::geluGradient));
+
+    /** {@code s' = s (1 - s)}, so the slope {@code s + x s'} varies by {@code s' (2 + x (1 - 2s))}. */
+    static final Rule SILU_GRADIENT = Rule.of(
+            "siluGradient",
+            x -> x[0].siluGradient(x[1]),
+            curve(x -> {
+                AdjointArray s = x.sigmoid();
+                return s.mul(s.rsub(1)).mul(s.mul(-2).add(1).mul(x).add(2));
+            }),
+            slope(AdjointArray::siluGradient));
+
+    /** By g: the operation itself, with a gradient or tangent in its place. */
+    private static Rule.Partial slope(BinaryOperator<AdjointArray> operation) {
+        return Rule.diagonal((x, y) -> {
+            AdjointArray at = x[0];
+            return t -> operation.apply(at, t);
+        });
+    }
+
+    /** By the other operand: g times the derivative of the slope. */
+    private static Rule.Partial curve(UnaryOperator<AdjointArray> derivative) {
+        return Rule.diagonal((x, y) -> {
+            AdjointArray at = x[0];
+            AdjointArray g = x[1];
+            return t -> t.mul(g).mul(derivative.apply(at));
+        });
     }
 
     // ---- elementwise, two operands

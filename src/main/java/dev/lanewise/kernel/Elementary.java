@@ -238,6 +238,58 @@ public final class Elementary {
         return Math.fma(t, -LIFTED, x < 0 ? -0f : x);
     }
 
+    /**
+     * The derivative of {@link #gelu}, {@code Phi(x) + x phi(x)}. Both have {@code e^(-a^2 / 2)} as a factor, {@code a = |x|},
+     * so it is {@code t = e^(-a^2 / 2) (N(a) / D(a) - a / sqrt(2 pi))} below zero and {@code 1 - t} above; NaN at the
+     * infinities.
+     */
+    public static float geluSlope(float x) {
+        float a = Math.abs(x);
+        a = a > GELU_SLOPE_ZERO ? GELU_SLOPE_ZERO : a;
+        float h = a * 0.5f;
+        float s = h * a;
+        float lost = Math.fma(h, a, -s);
+        float shifted = Math.fma(s, -LOG2_E, ROUND_LIFTED);
+        float power = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+        power = a >= GELU_SLOPE_ZERO ? 0 : power;
+        float k = shifted - ROUND_LIFTED;
+        float r = Math.fma(k, -LN2_HIGH, -s);
+        r -= Math.fma(k, LN2_LOW, lost);
+        float above = Math.fma(N4, a, N3);
+        above = Math.fma(above, a, N2);
+        above = Math.fma(above, a, N1);
+        above = Math.fma(above, a, N0);
+        float below = Math.fma(D5, a, D4);
+        below = Math.fma(below, a, D3);
+        below = Math.fma(below, a, D2);
+        below = Math.fma(below, a, D1);
+        below = Math.fma(below, a, D0);
+        float t = Math.fma(a, -DENSITY_AT_0, above / below) * power;
+        t = Math.fma(t, expLessOne(r), t);
+        float base = Math.fma(x, 0, x < 0 ? 0 : 1);
+        return Math.fma(x < 0 ? t : -t, LIFTED, base);
+    }
+
+    /**
+     * The derivative of {@link #silu}, {@code s (1 + x (1 - s))} with {@code s = 1 / (1 + e^-x)}: with {@code a = |x|},
+     * {@code e = e^-a} and {@code q = 1 / (1 + e)} that is {@code e q (1 - a q)} below zero and {@code q + a q e q} above; NaN at
+     * the infinities.
+     */
+    public static float siluSlope(float x) {
+        float a = Math.abs(x);
+        a = a > SILU_ZERO ? SILU_ZERO : a;
+        float shifted = Math.fma(a, -LOG2_E, ROUND_LIFTED);
+        float power = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+        power = a >= SILU_ZERO ? 0 : power;
+        float k = shifted - ROUND_LIFTED;
+        float r = Math.fma(k, -LN2_HIGH, -a);
+        r = Math.fma(k, -LN2_LOW, r);
+        float e = Math.fma(power, expLessOne(r), power);
+        float q = 1 / Math.fma(e, LIFTED, 1);
+        float t = (x < 0 ? Math.fma(-a, q, 1) : a * q) * (e * q);
+        return Math.fma(t, LIFTED, Math.fma(x, 0, x < 0 ? 0 : q));
+    }
+
     /** {@code ln(1 + e^x)}, as {@code max(x, 0) + ln(1 + e^-|x|)}. */
     public static float softplus(float x) {
         float a = Math.abs(x);

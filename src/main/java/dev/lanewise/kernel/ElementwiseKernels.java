@@ -87,6 +87,28 @@ public interface ElementwiseKernels {
      */
     void clamp(int n, float[] x, int xo, float low, float high, float[] y, int yo);
 
+    /**
+     * {@code y = b (Phi(a) + a phi(a))}, b times the derivative of {@link #gelu} at a; phi is the density of the standard
+     * normal. The derivative is within 3.1 units (of each 37th float) of what {@code Phi(a) + |a| phi(a)} is; NaN at the
+     * infinities.
+     */
+    void geluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /**
+     * {@code y = b s (1 + a (1 - s))}, {@code s = 1 / (1 + e^-a)}: b times the derivative of {@link #silu} at a. The
+     * derivative is within 4.3 units (of each 37th float) of what {@code s (1 + |a| (1 - s))} is; NaN at the infinities.
+     */
+    void siluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = b (1 - a a)}, b times the derivative of {@link #tanh} where its result is a; the factor is rounded once. */
+    void tanhGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = b (a - a a)}, b times the derivative of {@link #sigmoid} where its result is a; the factor is rounded once. */
+    void sigmoidGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
+    /** {@code y = a <= 0 ? 0 : b}, b times the derivative of {@link #relu} where its result is a. */
+    void reluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
+
     /** {@code y = a + b}. */
     void add(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
 

@@ -47,10 +47,13 @@ final class Exercises {
     private final ElementwiseKernels elementwise;
     private final ReductionKernels reductions;
     private final GemmKernels gemm;
+    private final UpdateKernels updates;
     private final float[] any = run(1, -3, 3);
     private final float[] positive = run(2, 0.01, 3);
     private final float[] awkward = run(3, -10, 10);
     private final float[] out = new float[MOST];
+    private final float[] mean = new float[MOST];
+    private final float[] square = new float[MOST];
 
     /** Keeps results alive. */
     private float folded;
@@ -59,6 +62,7 @@ final class Exercises {
         elementwise = provider.elementwise();
         reductions = provider.reductions();
         gemm = provider.gemm();
+        updates = provider.updates();
         for (int i = 0; i < awkward.length; i += 3) {
             awkward[i] = AWKWARD[i / 3 % AWKWARD.length];
         }
@@ -70,6 +74,7 @@ final class Exercises {
         exercises.addProducts();
         exercises.addLoops(ElementwiseKernels.class, exercises.elementwise);
         exercises.addLoops(ReductionKernels.class, exercises.reductions);
+        exercises.addUpdates();
         return exercises.list;
     }
 
@@ -198,6 +203,63 @@ final class Exercises {
         });
         add("copy, rows", turn -> elementwise.copy(5, turn % 90, any, 1, 100, 1, out, 0));
         add("copy, one column", turn -> elementwise.copy(turn % 90, 7, any, 1, 1, 0, out, 0));
+    }
+
+    /** Steps of optimizers: what they remember changes from turn to turn. */
+    private void addUpdates() {
+        add("descend", turn -> updates.descend(length(turn), any, 1, positive, 2, 1, 0.01f, 0.1f, out, 0));
+        add(
+                "descendWithMomentum",
+                turn -> updates.descendWithMomentum(
+                        length(turn), any, 1, gradient(turn), 2, mean, 1, 0.01f, 0.9f, 0.1f, out, 0));
+        add(
+                "adam",
+                turn -> updates.adam(
+                        length(turn),
+                        any,
+                        1,
+                        gradient(turn),
+                        2,
+                        mean,
+                        square,
+                        1,
+                        0,
+                        0.999f,
+                        0.9f,
+                        0.1f,
+                        0.99f,
+                        0.01f,
+                        0.1f,
+                        1e-8f,
+                        out,
+                        0));
+        add(
+                "rmsProp",
+                turn -> updates.rmsProp(
+                        length(turn), any, 1, gradient(turn), 2, square, 1, 0, 0.99f, 0.01f, 0.1f, 1e-8f, out, 0));
+        add(
+                "rmsPropWithMomentum",
+                turn -> updates.rmsPropWithMomentum(
+                        length(turn),
+                        any,
+                        1,
+                        gradient(turn),
+                        2,
+                        square,
+                        mean,
+                        1,
+                        0,
+                        0.99f,
+                        0.01f,
+                        0.9f,
+                        0.1f,
+                        1e-8f,
+                        out,
+                        0));
+    }
+
+    private float[] gradient(int turn) {
+        return (turn & 1) == 0 ? positive : any;
     }
 
     /** Small products in every layout; a product of a batch is one of these. */

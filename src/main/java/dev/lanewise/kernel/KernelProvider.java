@@ -14,6 +14,9 @@ public interface KernelProvider {
     /** The matrix products. */
     GemmKernels gemm();
 
+    /** The steps of optimizers. */
+    UpdateKernels updates();
+
     /** What this implementation runs on, for people: {@code "vector, 512-bit species, 16 float lanes"}. */
     String describe();
 

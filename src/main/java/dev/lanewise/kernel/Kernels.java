@@ -28,6 +28,9 @@ public final class Kernels {
     /** The matrix products in use. */
     public static final GemmKernels GEMM = CHOICE.provider.gemm();
 
+    /** The steps of optimizers in use. */
+    public static final UpdateKernels UPDATES = CHOICE.provider.updates();
+
     private Kernels() {}
 
     /** The implementation in use, in one phrase. */

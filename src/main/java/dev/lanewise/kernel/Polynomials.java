@@ -185,6 +185,12 @@ public final class Polynomials {
     public static final float D4 = 0x1.6ae6b4p-3f;
     public static final float D5 = 0x1.251b3ap-6f;
 
+    /** From here on a phi(a) rounds to 0, phi being the density of the standard normal. */
+    public static final float GELU_SLOPE_ZERO = 14.6f;
+
+    /** {@code 1 / sqrt(2 pi)}. */
+    public static final float DENSITY_AT_0 = 0x1.988454p-2f;
+
     /** From here on {@code a e^-a} rounds to 0. */
     public static final float SILU_ZERO = 108.7f;
 

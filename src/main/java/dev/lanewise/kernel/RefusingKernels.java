@@ -37,6 +37,11 @@ final class RefusingKernels implements KernelProvider {
     }
 
     @Override
+    public UpdateKernels updates() {
+        return refusing(UpdateKernels.class);
+    }
+
+    @Override
     public String describe() {
         return "none";
     }

@@ -1,5 +1,7 @@
 package dev.lanewise.optim;
 
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Updates;
 import dev.lanewise.autodiff.Trainable;
 import java.util.Collection;
 
@@ -70,47 +72,46 @@ public final class Adam extends Optimizer {
     }
 
     @Override
-    protected void update(float[] numbers, float[] gradient, Memory memory) {
-        float[] m = memory.array(0);
-        float[] v = memory.array(1);
-        mix(numbers, gradient, m, v, beta1, beta2, weightDecay * memory.decayFactor());
-        move(numbers, m, v, memory.updates(), memory.learningRate(), beta1, beta2, epsilon);
+    protected FloatArray update(FloatArray weights, FloatArray gradient, Memory memory) {
+        return update(weights, gradient, 1, memory);
     }
 
-    /** Brings the running means of gradients and of their squares up to date. */
-    static void mix(float[] w, float[] g, float[] m, float[] v, double beta1, double beta2, double weightDecay) {
-        mix(w, g, m, v, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2), (float) weightDecay);
+    @Override
+    FloatArray update(FloatArray weights, FloatArray gradient, float scale, Memory memory) {
+        double decay = weightDecay * memory.decayFactor();
+        return step(weights, gradient, scale, decay, 1, memory, beta1, beta2, epsilon);
     }
 
-    private static void mix(
-            float[] w,
-            float[] g,
-            float[] m,
-            float[] v,
-            float keep1,
-            float take1,
-            float keep2,
-            float take2,
-            float decay) {
-        for (int i = 0; i < w.length; i++) {
-            float d = g[i] + decay * w[i];
-            m[i] = keep1 * m[i] + take1 * d;
-            v[i] = keep2 * v[i] + take2 * d * d;
-        }
-    }
-
-    /** Moves the weights by the means, which are corrected for having begun at 0. */
-    static void move(
-            float[] w, float[] m, float[] v, long updates, double rate, double beta1, double beta2, double epsilon) {
-        // The corrections are worked out in double, since 1 - beta2^t begins with a difference of nearly equal numbers.
-        double first = 1 - Math.pow(beta1, (double) updates);
-        double second = 1 - Math.pow(beta2, (double) updates);
-        move(w, m, v, (float) (rate / first), (float) Math.sqrt(second), (float) epsilon);
-    }
-
-    private static void move(float[] w, float[] m, float[] v, float rate, float rootOfSecond, float epsilon) {
-        for (int i = 0; i < w.length; i++) {
-            w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) / rootOfSecond + epsilon);
-        }
+    /**
+     * Adam's formula, with the weights first multiplied by a factor. The means are corrected for having begun at 0 by the
+     * learning rate and epsilon, {@code r (m / a) / (sqrt(v / b) + e) = (r sqrt b / a) m / (sqrt v + e sqrt b)}: worked out
+     * in double, since {@code 1 - beta^t} begins with a difference of nearly equal numbers, and rounded once.
+     */
+    static FloatArray step(
+            FloatArray weights,
+            FloatArray gradient,
+            float scale,
+            double decay,
+            double kept,
+            Memory memory,
+            double beta1,
+            double beta2,
+            double epsilon) {
+        double first = 1 - Math.pow(beta1, (double) memory.updates());
+        double rootOfSecond = Math.sqrt(1 - Math.pow(beta2, (double) memory.updates()));
+        return Updates.adam(
+                weights,
+                gradient,
+                memory.array(0),
+                memory.array(1),
+                scale,
+                (float) decay,
+                (float) kept,
+                (float) beta1,
+                (float) (1 - beta1),
+                (float) beta2,
+                (float) (1 - beta2),
+                (float) (memory.learningRate() * rootOfSecond / first),
+                (float) (epsilon * rootOfSecond));
     }
 }

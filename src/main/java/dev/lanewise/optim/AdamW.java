@@ -1,5 +1,6 @@
 package dev.lanewise.optim;
 
+import dev.lanewise.array.FloatArray;
 import dev.lanewise.autodiff.Trainable;
 import java.util.Collection;
 
@@ -70,21 +71,13 @@ public final class AdamW extends Optimizer {
     }
 
     @Override
-    protected void update(float[] numbers, float[] gradient, Memory memory) {
-        double rate = memory.learningRate();
-        float[] m = memory.array(0);
-        float[] v = memory.array(1);
-        Adam.mix(numbers, gradient, m, v, beta1, beta2, 0);
-        decay(numbers, (float) (1 - rate * weightDecay * memory.decayFactor()));
-        Adam.move(numbers, m, v, memory.updates(), rate, beta1, beta2, epsilon);
+    protected FloatArray update(FloatArray weights, FloatArray gradient, Memory memory) {
+        return update(weights, gradient, 1, memory);
     }
 
-    private static void decay(float[] w, float kept) {
-        if (kept == 1) {
-            return;
-        }
-        for (int i = 0; i < w.length; i++) {
-            w[i] *= kept;
-        }
+    @Override
+    FloatArray update(FloatArray weights, FloatArray gradient, float scale, Memory memory) {
+        double kept = 1 - memory.learningRate() * weightDecay * memory.decayFactor();
+        return Adam.step(weights, gradient, scale, 0, kept, memory, beta1, beta2, epsilon);
     }
 }

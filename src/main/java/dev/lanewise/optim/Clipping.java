@@ -1,6 +1,7 @@
 package dev.lanewise.optim;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Updates;
 import java.util.List;
 
 /** The bounds on gradients that an optimizer keeps. */
@@ -30,14 +31,20 @@ final class Clipping {
         return lastNorm;
     }
 
-    /** What all of these gradients must be multiplied by, after their values were clipped. */
+    /** The gradient with its values clipped: itself where they are not. */
+    FloatArray clipped(FloatArray gradient) {
+        float bound = (float) value;
+        return bound < Float.POSITIVE_INFINITY ? gradient.clamp(-bound, bound) : gradient;
+    }
+
+    /** What all of these gradients, whose values have been clipped, must be multiplied by. */
     float scale(String optimizer, List<FloatArray> gradients) {
         if (norm == Double.POSITIVE_INFINITY) {
             return 1;
         }
         double sum = 0;
         for (FloatArray gradient : gradients) {
-            sum += squares(gradient.toArray(), (float) value);
+            sum += Updates.sumOfSquares(gradient);
         }
         double length = Math.sqrt(sum);
         if (!(length <= Double.MAX_VALUE)) {
@@ -45,29 +52,5 @@ final class Clipping {
         }
         lastNorm = length;
         return length > norm ? (float) (norm / length) : 1;
-    }
-
-    private static double squares(float[] g, float bound) {
-        double sum = 0;
-        for (float number : g) {
-            double clipped = Math.clamp(number, -bound, bound);
-            sum += clipped * clipped;
-        }
-        return sum;
-    }
-
-    /** Clips the first numbers of a gradient in place. */
-    void apply(float[] g, int size, float scale) {
-        float bound = (float) value;
-        if (bound < Float.POSITIVE_INFINITY) {
-            for (int i = 0; i < size; i++) {
-                g[i] = Math.clamp(g[i], -bound, bound);
-            }
-        }
-        if (scale != 1) {
-            for (int i = 0; i < size; i++) {
-                g[i] *= scale;
-            }
-        }
     }
 }

@@ -34,7 +34,6 @@ public abstract class Optimizer {
     private final IdentityHashMap<Trainable, Factors> groups = new IdentityHashMap<>();
     private final Clipping clipping = new Clipping();
     private double learningRate;
-    private float[] gradient = {};
 
     /** What the learning rate and the weight decay of a group are multiplied by. */
     private record Factors(double learningRate, double weightDecay) {}
@@ -169,7 +168,10 @@ public abstract class Optimizer {
         clipping.value(name, largest);
     }
 
-    /** The joint norm that the gradients of the last step had before it was clipped; NaN if no step has clipped it yet. */
+    /**
+     * The joint norm that the gradients of the last step had before it was clipped, within 2e-6 of its size; NaN if no step
+     * has clipped it yet.
+     */
     public final double gradientNorm() {
         return clipping.lastNorm();
     }
@@ -188,32 +190,33 @@ public abstract class Optimizer {
             FloatArray grad = parameter.leaf().grad();
             if (parameter.isTrainable() && grad != null) {
                 due.add(parameter);
-                gradients.add(grad);
+                gradients.add(clipping.clipped(grad));
             }
         }
         float scale = clipping.scale(name, gradients);
         for (int i = 0; i < due.size(); i++) {
-            update(due.get(i), gradients.get(i), scale);
+            replace(due.get(i), gradients.get(i), scale);
         }
         return due.size();
     }
 
-    private void update(Trainable parameter, FloatArray grad, float scale) {
+    private void replace(Trainable parameter, FloatArray gradient, float scale) {
         FloatArray value = parameter.leaf().value();
-        int size = value.size();
-        if (gradient.length < size) {
-            gradient = new float[size];
-        }
-        grad.copyTo(gradient, 0);
-        clipping.apply(gradient, size, scale);
         Factors factors = Objects.requireNonNull(groups.get(parameter), "each of its parameters has factors");
-        Memory memory = memories.computeIfAbsent(parameter, p -> new Memory(size));
-        memory.updates++;
+        Memory remembered = memories.get(parameter);
+        Memory memory = remembered == null ? new Memory(value.size()) : remembered;
         memory.learningRate = learningRate * factors.learningRate;
         memory.decayFactor = factors.weightDecay;
-        float[] numbers = value.toArray();
-        update(numbers, gradient, memory);
-        parameter.update(FloatArray.wrap(numbers, value.shape()));
+        memory.updates++;
+        FloatArray next;
+        try {
+            next = update(value, gradient, scale, memory);
+        } catch (RuntimeException | Error e) {
+            memory.updates--; // this one did not take place
+            throw e;
+        }
+        memories.put(parameter, memory);
+        parameter.update(next);
     }
 
     /**
@@ -251,14 +254,22 @@ public abstract class Optimizer {
     }
 
     /**
-     * Works out the new numbers of one parameter in place.
+     * Works out the new value of one parameter. Written with operations on arrays it is right;
+     * {@link dev.lanewise.array.Updates} does what the usual formulas need in one pass over memory.
      *
-     * @param numbers the parameter's numbers, to be overwritten by the new ones
-     * @param gradient the gradient, in the same order; it may be longer than {@code numbers}, and may be overwritten
-     * @param memory what is remembered of the parameter, to be brought up to date, and the learning rate and weight decay
-     *     of its group
+     * @param weights the parameter's value
+     * @param gradient its gradient, clipped, of the same shape
+     * @param memory what is remembered of the parameter, to be brought up to date once nothing can fail any more, and the
+     *     learning rate and weight decay of its group
+     * @return the new value, of the same shape, on storage of its own: of what operations made in the run of a
+     *     {@link dev.lanewise.array.Workspace} it must be a {@link FloatArray#copy}
      */
-    protected abstract void update(float[] numbers, float[] gradient, Memory memory);
+    protected abstract FloatArray update(FloatArray weights, FloatArray gradient, Memory memory);
+
+    /** The same of a gradient that is still to be multiplied by a factor: the optimizers here do so in their pass. */
+    FloatArray update(FloatArray weights, FloatArray gradient, float scale, Memory memory) {
+        return update(weights, scale == 1 ? gradient : gradient.mul(scale), memory);
+    }
 
     /** The number itself; throws {@link IllegalArgumentException} if it is negative or not finite. */
     protected final double requireAtLeastZero(String what, double number) {

@@ -1,5 +1,7 @@
 package dev.lanewise.optim;
 
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Updates;
 import dev.lanewise.autodiff.Trainable;
 import java.util.Collection;
 
@@ -76,37 +78,21 @@ public final class RmsProp extends Optimizer {
     }
 
     @Override
-    protected void update(float[] numbers, float[] gradient, Memory memory) {
+    protected FloatArray update(FloatArray weights, FloatArray gradient, Memory memory) {
+        return update(weights, gradient, 1, memory);
+    }
+
+    @Override
+    FloatArray update(FloatArray weights, FloatArray gradient, float scale, Memory memory) {
         float[] v = memory.array(0);
-        float decay = (float) (weightDecay * memory.decayFactor());
         float rate = (float) memory.learningRate();
-        direct(numbers, gradient, v, (float) smoothing, (float) (1 - smoothing), (float) epsilon, decay);
-        if (momentum == 0) {
-            plain(numbers, gradient, rate);
-        } else {
-            heavy(numbers, gradient, memory.array(1), rate, (float) momentum);
-        }
-    }
-
-    /** Puts the direction of the update in the place of the gradient. */
-    private static void direct(float[] w, float[] g, float[] v, float keep, float take, float epsilon, float decay) {
-        for (int i = 0; i < w.length; i++) {
-            float d = g[i] + decay * w[i];
-            v[i] = keep * v[i] + take * d * d;
-            g[i] = d / ((float) Math.sqrt(v[i]) + epsilon);
-        }
-    }
-
-    private static void plain(float[] w, float[] direction, float rate) {
-        for (int i = 0; i < w.length; i++) {
-            w[i] -= rate * direction[i];
-        }
-    }
-
-    private static void heavy(float[] w, float[] direction, float[] b, float rate, float momentum) {
-        for (int i = 0; i < w.length; i++) {
-            b[i] = momentum * b[i] + direction[i];
-            w[i] -= rate * b[i];
-        }
+        float decay = (float) (weightDecay * memory.decayFactor());
+        float keep = (float) smoothing;
+        float take = (float) (1 - smoothing);
+        return momentum == 0
+                ? Updates.rmsProp(weights, gradient, v, scale, decay, keep, take, rate, (float) epsilon)
+                : Updates.rmsPropWithMomentum(
+                        weights, gradient, v, memory.array(1), scale, decay, keep, take, (float) momentum, rate, (float)
+                                epsilon);
     }
 }

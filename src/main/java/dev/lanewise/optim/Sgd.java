@@ -1,5 +1,7 @@
 package dev.lanewise.optim;
 
+import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Updates;
 import dev.lanewise.autodiff.Trainable;
 import java.util.Collection;
 
@@ -51,26 +53,16 @@ public final class Sgd extends Optimizer {
     }
 
     @Override
-    protected void update(float[] numbers, float[] gradient, Memory memory) {
+    protected FloatArray update(FloatArray weights, FloatArray gradient, Memory memory) {
+        return update(weights, gradient, 1, memory);
+    }
+
+    @Override
+    FloatArray update(FloatArray weights, FloatArray gradient, float scale, Memory memory) {
         float rate = (float) memory.learningRate();
         float decay = (float) (weightDecay * memory.decayFactor());
-        if (momentum == 0) {
-            plain(numbers, gradient, rate, decay);
-        } else {
-            heavy(numbers, gradient, memory.array(0), rate, (float) momentum, decay);
-        }
-    }
-
-    private static void plain(float[] w, float[] g, float rate, float decay) {
-        for (int i = 0; i < w.length; i++) {
-            w[i] -= rate * (g[i] + decay * w[i]);
-        }
-    }
-
-    private static void heavy(float[] w, float[] g, float[] b, float rate, float momentum, float decay) {
-        for (int i = 0; i < w.length; i++) {
-            b[i] = momentum * b[i] + (g[i] + decay * w[i]);
-            w[i] -= rate * b[i];
-        }
+        return momentum == 0
+                ? Updates.descend(weights, gradient, scale, decay, rate)
+                : Updates.descendWithMomentum(weights, gradient, memory.array(0), scale, decay, (float) momentum, rate);
     }
 }

@@ -8,6 +8,7 @@ import dev.lanewise.array.FloatArray;
 import dev.lanewise.autodiff.Any;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -32,6 +33,7 @@ final class ActivationCases {
         table.functions();
         table.smooth();
         table.kinks();
+        table.gradients();
         return table.cases;
     }
 
@@ -105,9 +107,7 @@ final class ActivationCases {
 
     private void smooth() {
         Scale gelu = derivativesBy(
-                "g, and its terms times 1 + x²",
-                x -> x.abs().mul(bell(x)).mul(x.square().add(scalar(1))).add(scalar(1)),
-                x -> bell(x).mul(x.square().add(scalar(2))).mul(x.square().add(scalar(1))));
+                "g, and its terms times 1 + x²", ActivationCases::slopeOfGelu, ActivationCases::curveOfGelu);
         one("gelu", gelu, Any::gelu, t -> torch.gelu(t), ActivationCases::exactGelu)
                 .value(Bound.of(6.01, "as ElementwiseKernels says"))
                 .gradient(Bound.of(4, "g·(Phi(x) + x·phi(x)): Phi is half of 1 + erf, with the absolute error of that"))
@@ -194,6 +194,70 @@ final class ActivationCases {
     private static Tensor exactSoftplus(Tensor x) {
         Tensor small = x.clamp_max(scalar(100));
         return torch.where(x.gt(scalar(100)), x, torch.logaddexp(small, torch.zeros_like(small)));
+    }
+
+    /** What backward passes multiply gradients by; the first operand is what an activation was given, or what it made. */
+    private void gradients() {
+        gradient(
+                "reluGradient",
+                Scale.result(),
+                FloatArray::relu,
+                Any::reluGradient,
+                (y, g) -> torch.threshold_backward(g, y, scalar(0)));
+        gradient(
+                        "tanhGradient",
+                        Scale.result(),
+                        FloatArray::tanh,
+                        Any::tanhGradient,
+                        (y, g) -> torch.tanh_backward(g, y))
+                .value(Bound.of(1.5, "1 - y², which is rounded once, and a product"))
+                .gradient(Bound.of(2.5, "-2t·g·y: two products; doubling a subnormal one doubles its error"));
+        gradient(
+                        "sigmoidGradient",
+                        Scale.result(),
+                        FloatArray::sigmoid,
+                        Any::sigmoidGradient,
+                        (y, g) -> torch.sigmoid_backward(g, y))
+                .value(Bound.of(1.5, "y - y², which is rounded once, and a product"))
+                .gradient(Bound.of(2.5, "t·g·(1 - 2y): a difference, two products"));
+        Scale gelu = Scale.result()
+                .unit("g and its terms times 1 + x²")
+                .value((x, y, g, i) -> x.get(1).mul(slopeOfGelu(x.get(0))))
+                .gradient((x, y, g, i) ->
+                        i == 0 ? g.mul(x.get(1)).mul(curveOfGelu(x.get(0))) : g.mul(slopeOfGelu(x.get(0))));
+        gradient("geluGradient", gelu, x -> x, Any::geluGradient, (x, g) -> torch.gelu_backward(g, x))
+                .value(Bound.of(4, "g·(Phi(x) + x·phi(x)), as the gradient of gelu"))
+                .gradient(Bound.of(8, "t·g·phi(x)·(2 - x²), as its second derivative"));
+        Scale silu = Scale.result()
+                .unit("g·s·(1 + |x|)")
+                .value((x, y, g, i) -> silu(x.get(1), x.get(0), 1))
+                .gradient((x, y, g, i) -> i == 0 ? silu(g.mul(x.get(1)), x.get(0), 2) : silu(g, x.get(0), 1));
+        gradient("siluGradient", silu, x -> x, Any::siluGradient, (x, g) -> torch.silu_backward(g, x))
+                .value(Bound.of(6, "g·s·(1 + x·(1 - s)), as the gradient of silu"))
+                .gradient(Bound.of(10, "t·g·s·(1 - s)·(2 + x·(1 - 2s)), as its second derivative"));
+    }
+
+    private Case gradient(
+            String name,
+            Scale scale,
+            UnaryOperator<FloatArray> activation,
+            BinaryOperator<Any> ours,
+            BinaryOperator<Tensor> theirs) {
+        Case added = new Case(name, d -> {
+            int[] dims = d.dims(0, 4);
+            return Trial.two(activation.apply(d.anything(dims)), d.array(dims), ours, theirs)
+                    .measuredBy(scale);
+        });
+        cases.add(added);
+        return added;
+    }
+
+    private static Tensor slopeOfGelu(Tensor x) {
+        return x.abs().mul(bell(x)).mul(x.square().add(scalar(1))).add(scalar(1));
+    }
+
+    private static Tensor curveOfGelu(Tensor x) {
+        return bell(x).mul(x.square().add(scalar(2))).mul(x.square().add(scalar(1)));
     }
 
     private void kinks() {

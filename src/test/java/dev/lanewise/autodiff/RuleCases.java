@@ -114,6 +114,11 @@ final class RuleCases {
         two("mul", REAL, Any::mul, BROADCAST);
         two("div", POSITIVE, Any::div, BROADCAST);
         two("pow", POSITIVE, Any::pow, BROADCAST);
+        two("reluGradient", REAL, Any::reluGradient, BROADCAST);
+        two("tanhGradient", REAL, Any::tanhGradient, BROADCAST);
+        two("sigmoidGradient", REAL, Any::sigmoidGradient, BROADCAST);
+        two("geluGradient", REAL, Any::geluGradient, BROADCAST);
+        two("siluGradient", REAL, Any::siluGradient, BROADCAST);
         one("pow of any sign", REAL, x -> x.pow(x.lift(FloatArray.of(2, 3, -1))), "2x3", "1");
         one("add to itself", REAL, x -> x.add(x), "2x3");
         one("mul by itself", REAL, x -> x.mul(x), "2x3");

@@ -146,6 +146,61 @@ class ElementaryTest {
         assertEquals(-0f, Elementary.silu(-INFINITY));
     }
 
+    /** Measured by what its terms, whose sum may be near 0, are without their signs. */
+    private static void checkSlope(Function slope, DoubleUnaryOperator exact, DoubleUnaryOperator terms, double units) {
+        for (long bits = 0; bits < 1L << 32; bits += EVERY) {
+            float x = Float.intBitsToFloat((int) bits);
+            if (!Float.isFinite(x)) {
+                assertTrue(Float.isNaN(slope.of(x)), () -> "of " + x);
+                continue;
+            }
+            double wanted = exact.applyAsDouble(x);
+            float got = slope.of(x);
+            assertTrue(
+                    Math.abs(got - wanted) <= units * unit(terms.applyAsDouble(x)),
+                    () -> "of " + x + ": " + got + " for " + wanted);
+        }
+        for (float infinity : new float[] {INFINITY, -INFINITY, Float.NaN}) {
+            assertTrue(Float.isNaN(slope.of(infinity)));
+        }
+    }
+
+    @Test
+    void geluSlope() {
+        checkSlope(
+                Elementary::geluSlope,
+                x -> distribution(x) + x * density(x),
+                x -> distribution(x) + Math.abs(x) * density(x),
+                3.1);
+        assertEquals(0.5f, Elementary.geluSlope(0));
+        assertEquals(1f, Elementary.geluSlope(100));
+        assertEquals(0f, Elementary.geluSlope(-15));
+    }
+
+    private static double distribution(double x) {
+        return x < -30 ? 0 : 0.5 * ErrorFunction.erfc(-x * Math.sqrt(0.5));
+    }
+
+    private static double density(double x) {
+        return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    @Test
+    void siluSlope() {
+        checkSlope(
+                Elementary::siluSlope,
+                x -> logistic(x) * (1 + x * logistic(-x)),
+                x -> logistic(x) * (1 + Math.abs(x) * logistic(-x)),
+                4.3);
+        assertEquals(0.5f, Elementary.siluSlope(0));
+        assertEquals(1f, Elementary.siluSlope(100));
+        assertEquals(0f, Elementary.siluSlope(-120));
+    }
+
+    private static double logistic(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
     @Test
     void softplus() {
         check(Elementary::softplus, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), 1.90);

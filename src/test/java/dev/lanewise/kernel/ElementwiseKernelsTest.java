@@ -64,6 +64,11 @@ class ElementwiseKernelsTest {
         check((a, b, y) -> KERNELS.sub(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> a - b);
         check((a, b, y) -> KERNELS.mul(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> a * b);
         check((a, b, y) -> KERNELS.div(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> a / b);
+        check((a, b, y) -> KERNELS.reluGradient(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> a <= 0 ? 0 : b);
+        check((a, b, y) -> KERNELS.tanhGradient(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> b * Math.fma(-a, a, 1));
+        check((a, b, y) -> KERNELS.sigmoidGradient(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> b * Math.fma(-a, a, a));
+        check((a, b, y) -> KERNELS.geluGradient(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> b * Elementary.geluSlope(a));
+        check((a, b, y) -> KERNELS.siluGradient(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> b * Elementary.siluSlope(a));
         check((a, b, y) -> KERNELS.max(N, a, 0, 1, b, 0, 1, y, 0), Math::max);
         check((a, b, y) -> KERNELS.min(N, a, 0, 1, b, 0, 1, y, 0), Math::min);
         check((a, b, y) -> KERNELS.eq(N, a, 0, 1, b, 0, 1, y, 0), (a, b) -> a == b ? 1 : 0);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 class ExercisesTest {
 
     private static final List<Class<?>> CONTRACTS =
-            List.of(ElementwiseKernels.class, ReductionKernels.class, GemmKernels.class);
+            List.of(ElementwiseKernels.class, ReductionKernels.class, GemmKernels.class, UpdateKernels.class);
 
     /** Hands every call on and keeps the names of what was called. */
     private static final class Witness implements KernelProvider {
@@ -45,6 +45,11 @@ class ExercisesTest {
         @Override
         public GemmKernels gemm() {
             return watched(GemmKernels.class, Twins.SCALAR.gemm());
+        }
+
+        @Override
+        public UpdateKernels updates() {
+            return watched(UpdateKernels.class, Twins.SCALAR.updates());
         }
 
         @Override

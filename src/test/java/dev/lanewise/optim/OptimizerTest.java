@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.array.FloatArray;
 import dev.lanewise.array.Shape;
+import dev.lanewise.array.Workspace;
 import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.Trainable;
 import java.util.List;
@@ -162,13 +163,19 @@ class OptimizerTest {
                 weights -> new AdamW(weights, 0.1).weightDecay(0),
                 weights -> new RmsProp(weights, 0.1).momentum(0.9));
         for (int i = 0; i < ALL.size(); i++) {
-            Weight spared = new Weight("spared", 1, 2, 3).pull(1, 2, -1);
-            Weight decayed = new Weight("decayed", 1, 2, 3).pull(1, 2, -1);
-            Weight plain = new Weight("plain", 1, 2, 3).pull(1, 2, -1);
+            Weight spared = new Weight("spared", 1, 2, 3);
+            Weight decayed = new Weight("decayed", 1, 2, 3);
+            Weight plain = new Weight("plain", 1, 2, 3);
             Optimizer optimizer = ALL.get(i).apply(List.of(spared, decayed));
             optimizer.group(List.of(spared), 1, 0);
-            optimizer.step();
-            without.get(i).apply(List.of(plain)).step();
+            Optimizer alone = without.get(i).apply(List.of(plain));
+            for (int step = 0; step < 3; step++) { // the first step of Adam is a whole rate, whatever the gradient
+                spared.pull(1, step, -1);
+                decayed.pull(1, step, -1);
+                plain.pull(1, step, -1);
+                optimizer.step();
+                alone.step();
+            }
             assertEquals(plain.value(), spared.value());
             assertNotEquals(plain.value(), decayed.value());
         }
@@ -187,6 +194,59 @@ class OptimizerTest {
         w.pull(1);
         sgd.step();
         assertEquals(0, w.value().get(0), 0); // and the first of those calls changed nothing
+    }
+
+    /** Written plainly, with operations on arrays. */
+    private static Optimizer plain(List<Weight> weights) {
+        return new Optimizer("plain", weights, 0.5) {
+            @Override
+            protected FloatArray update(FloatArray numbers, FloatArray gradient, Memory memory) {
+                return numbers.sub(gradient.mul((float) memory.learningRate()));
+            }
+        };
+    }
+
+    @Test
+    void anOptimizerOfOnesOwnSeesClippedGradients() {
+        Weight w = new Weight("w", 1, 2).pull(1, 4);
+        Optimizer plain = plain(List.of(w));
+        plain.step();
+        assertEquals(FloatArray.of(0.5f, 0), w.value());
+        plain.clipValue(2);
+        w.pull(1, 4);
+        plain.step();
+        assertEquals(FloatArray.of(0, -1), w.value());
+        plain.clipNorm(2.5);
+        plain.clipValue(Double.POSITIVE_INFINITY);
+        w.pull(3, 4);
+        plain.step();
+        assertEquals(FloatArray.of(-0.75f, -2), w.value());
+    }
+
+    @Test
+    void anUpdateThatFailsIsNotRemembered() {
+        for (Function<List<Weight>, Optimizer> maker : ALL) {
+            Weight first = new Weight("w", 1, 2, 3);
+            Weight second = new Weight("w", 1, 2, 3);
+            Optimizer disturbed = maker.apply(List.of(first));
+            Optimizer quiet = maker.apply(List.of(second));
+            assertFails(disturbed, first);
+            assertEquals(quiet.state(), disturbed.state());
+            first.pull(1, 2, -1);
+            second.pull(1, 2, -1);
+            disturbed.step();
+            quiet.step();
+            assertFails(disturbed, first);
+            assertEquals(second.value(), first.value());
+            assertEquals(quiet.state(), disturbed.state());
+        }
+    }
+
+    /** The gradient is of a run that has ended. */
+    private static void assertFails(Optimizer optimizer, Weight weight) {
+        new Workspace().run(() -> weight.leaf().backward(weight.value().mul(2)));
+        assertThrows(IllegalStateException.class, optimizer::step);
+        weight.leaf().zeroGrad();
     }
 
     @Test

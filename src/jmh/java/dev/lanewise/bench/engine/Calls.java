@@ -82,6 +82,15 @@ public final class Calls {
         };
     }
 
+    /** One step of an optimizer. */
+    public static Call update(Engine engine, Update update) {
+        return switch (engine) {
+            case LANEWISE -> LanewiseUpdate.of(update);
+            case LIBTORCH -> LibtorchUpdate.of(update);
+            default -> throw unknown(engine);
+        };
+    }
+
     private static IllegalArgumentException unknown(Engine engine) {
         return new IllegalArgumentException(engine.id() + " is not measured on this");
     }

@@ -26,6 +26,10 @@ enum Family {
             "Arrays from a length that fits the nearest cache to one that fits none.",
             "ElementwiseBenchmark"),
     REDUCTION("Reductions", "A whole array to one number, or to its softmax.", "ReductionBenchmark"),
+    UPDATE(
+            "Steps of optimizers",
+            "New weights from old ones, a gradient that is there, and what the optimizer remembers of them.",
+            "UpdateBenchmark"),
     AUTOGRAD("Recording and differentiating", "A chain of 100 operations on tiny arrays.", "AutogradBenchmark"),
     NET(
             "A two-layer net",
@@ -96,6 +100,7 @@ enum Family {
                                 : ", " + result.param("threads") + " threads");
             case "ElementwiseBenchmark", "ReductionBenchmark" ->
                 result.param("op") + ", " + thousands(result.param("n"));
+            case "UpdateBenchmark" -> result.param("optimizer") + ", " + thousands(result.param("n"));
             case "AutogradBenchmark" -> result.param("length") + " operations";
             case "TwoLayerNetBenchmark" ->
                 result.param("gradients").equals("byHand") ? "gradients by hand" : "autograd";

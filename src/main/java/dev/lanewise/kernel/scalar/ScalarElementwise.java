@@ -116,6 +116,31 @@ final class ScalarElementwise implements ElementwiseKernels {
     }
 
     @Override
+    public void geluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarGradients.geluGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void siluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarGradients.siluGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void tanhGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarGradients.tanhGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void sigmoidGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarGradients.sigmoidGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void reluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        ScalarGradients.reluGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
     public void add(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
         ScalarBinary.add(n, a, ao, aStep, b, bo, bStep, y, yo);
     }

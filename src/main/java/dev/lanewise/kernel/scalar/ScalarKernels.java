@@ -4,6 +4,7 @@ import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.ReductionKernels;
+import dev.lanewise.kernel.UpdateKernels;
 
 /** The plain loops as one implementation. */
 public final class ScalarKernels implements KernelProvider {
@@ -11,6 +12,7 @@ public final class ScalarKernels implements KernelProvider {
     private final ElementwiseKernels elementwise = new ScalarElementwise();
     private final ReductionKernels reductions = new ScalarReductions();
     private final GemmKernels gemm = new ScalarGemm();
+    private final UpdateKernels updates = new ScalarUpdates();
 
     /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
     public ScalarKernels() {}
@@ -28,6 +30,11 @@ public final class ScalarKernels implements KernelProvider {
     @Override
     public GemmKernels gemm() {
         return gemm;
+    }
+
+    @Override
+    public UpdateKernels updates() {
+        return updates;
     }
 
     @Override

@@ -116,6 +116,31 @@ final class VectorElementwise implements ElementwiseKernels {
     }
 
     @Override
+    public void geluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        VectorGradients.geluGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void siluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        VectorGradients.siluGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void tanhGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        VectorGradients.tanhGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void sigmoidGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        VectorGradients.sigmoidGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
+    public void reluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
+        VectorGradients.reluGradient(n, a, ao, aStep, b, bo, bStep, y, yo);
+    }
+
+    @Override
     public void add(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo) {
         VectorBinary.add(n, a, ao, aStep, b, bo, bStep, y, yo);
     }

@@ -5,6 +5,7 @@ import dev.lanewise.kernel.Exercise;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.ReductionKernels;
+import dev.lanewise.kernel.UpdateKernels;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -18,6 +19,7 @@ public final class VectorKernels implements KernelProvider {
     private final ElementwiseKernels elementwise = new VectorElementwise();
     private final ReductionKernels reductions = new VectorReductions();
     private final GemmKernels gemm = new VectorGemm();
+    private final UpdateKernels updates = new VectorUpdates();
 
     /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
     public VectorKernels() {
@@ -41,6 +43,11 @@ public final class VectorKernels implements KernelProvider {
     @Override
     public GemmKernels gemm() {
         return gemm;
+    }
+
+    @Override
+    public UpdateKernels updates() {
+        return updates;
     }
 
     @Override
