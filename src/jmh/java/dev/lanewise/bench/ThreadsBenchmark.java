@@ -73,8 +73,8 @@ public class ThreadsBenchmark {
     /** The same bits as one thread gives. */
     @TearDown
     public void check() {
-        FloatArray several =
-                Compute.parallel(executor, threads, () -> workspace.call(() -> products().copy()));
+        FloatArray several = Compute.parallel(
+                executor, threads, () -> workspace.call(() -> products().copy()));
         executor.close();
         product.check(several.toArray());
         if (!several.equals(a.matmul(b))) {

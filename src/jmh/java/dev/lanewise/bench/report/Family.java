@@ -53,7 +53,8 @@ enum Family {
             "EncoderStepBenchmark"),
     ENCODER_COLD(
             "The encoder: cold start",
-            "From the start of a JVM to the first answer, the reading of the model's file included; nothing is warmed up.",
+            "From the start of a JVM to the first answer, the reading of the model's file included; nothing is warmed"
+                    + " up.",
             "EncoderColdStartBenchmark"),
     COLD(
             "Cold start",

@@ -24,7 +24,8 @@ final class NetworkTargets {
     }
 
     private void elementwise() {
-        elementwise("Elementwise, n = 1000, against libtorch", 5, 1_000, "add", "mul", "relu", "exp", "tanh", "sigmoid");
+        elementwise(
+                "Elementwise, n = 1000, against libtorch", 5, 1_000, "add", "mul", "relu", "exp", "tanh", "sigmoid");
         elementwise("Elementwise, n = 100 000, against libtorch", 1, 100_000, "add", "mul", "relu", "exp", "sigmoid");
         elementwise("tanh, n = 100 000, against libtorch", 2.5, 100_000, "tanh");
         elementwise("Elementwise, n = 16 000 000, against libtorch", 1, 16_000_000, "add", "exp", "tanh");
@@ -32,8 +33,10 @@ final class NetworkTargets {
                 "add, n = 16 000 000, of the bandwidth of a copy",
                 0.8,
                 1,
-                judgement.ours(operation(16_000_000, "add"))
-                        .map(each -> new Measured(Family.label(each), judgement.run().ofYardstick(each)))
+                judgement
+                        .ours(operation(16_000_000, "add"))
+                        .map(each ->
+                                new Measured(Family.label(each), judgement.run().ofYardstick(each)))
                         .toList());
     }
 
@@ -73,7 +76,8 @@ final class NetworkTargets {
                 "What freezing saves of a step, against what it saves libtorch",
                 1,
                 2,
-                judgement.ours(each -> each.type().equals("MlpBenchmark")
+                judgement
+                        .ours(each -> each.type().equals("MlpBenchmark")
                                 && !each.param("frozen").equals("0"))
                         .flatMap(each -> savedAgainstPeer(each).stream())
                         .toList());

@@ -61,7 +61,8 @@ final class ProductTargets {
                 "NT, TN and TT, against NN",
                 0.95,
                 3 * (6 + 20),
-                judgement.ours(each -> !each.param("layout").isEmpty()
+                judgement
+                        .ours(each -> !each.param("layout").isEmpty()
                                 && !each.param("layout").equals("NN"))
                         .flatMap(each -> judgement.run().sibling(each, "layout", "NN").stream()
                                 .map(nn -> new Measured(Family.label(each), nn.time() / each.time())))
@@ -89,7 +90,8 @@ final class ProductTargets {
     private void threads() {
         List<Measured> all = new ArrayList<>();
         List<Measured> large = new ArrayList<>();
-        judgement.ours(each -> each.type().equals("ThreadsBenchmark")
+        judgement
+                .ours(each -> each.type().equals("ThreadsBenchmark")
                         && each.param("threads").equals("2"))
                 .forEach(two -> judgement.run().sibling(two, "threads", "1").ifPresent(one -> {
                     Measured measured = new Measured(Family.label(two), one.time() / two.time());
@@ -98,7 +100,8 @@ final class ProductTargets {
                         large.add(measured);
                     }
                 }));
-        judgement.lowest("Two threads, n from 256 and batches from 64, against one", 1.85, Math.max(1, large.size()), large);
+        judgement.lowest(
+                "Two threads, n from 256 and batches from 64, against one", 1.85, Math.max(1, large.size()), large);
         judgement.lowest("Two threads, any size, against one", 1.00, Math.max(1, all.size()), all);
     }
 
@@ -109,7 +112,8 @@ final class ProductTargets {
     }
 
     private void garbage() {
-        List<Measured> all = judgement.ours(each -> !Double.isNaN(each.garbage()) && isOneOperation(each))
+        List<Measured> all = judgement
+                .ours(each -> !Double.isNaN(each.garbage()) && isOneOperation(each))
                 .map(each -> new Measured(label(each), Math.max(0, each.garbage() - HARNESS_BYTES * each.time())))
                 .toList();
         String target = "Bytes allocated per call of an operation in a workspace, beyond JMH's own";

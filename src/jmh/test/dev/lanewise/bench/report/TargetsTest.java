@@ -147,9 +147,7 @@ class TargetsTest {
         assertEquals(
                 "4.00, exp, 1\u202f000",
                 outcome(run, "Elementwise, n = 1000, against libtorch: lowest").measured());
-        assertEquals(
-                "met",
-                outcome(run, "tanh, n = 100 000, against libtorch").verdict());
+        assertEquals("met", outcome(run, "tanh, n = 100 000, against libtorch").verdict());
         // Two arrays in and one out, by a copy that moves two in half the time.
         assertEquals(
                 "0.75",
@@ -167,7 +165,8 @@ class TargetsTest {
         }
         assertEquals(
                 "1.00, step, first layer frozen",
-                outcome(runs.run(), "A step of the classifier, against libtorch: lowest").measured());
+                outcome(runs.run(), "A step of the classifier, against libtorch: lowest")
+                        .measured());
         assertEquals(
                 "0.83, step, first layer frozen",
                 outcome(runs.run(), "What freezing saves of a step, against what it saves libtorch: lowest")
