@@ -117,7 +117,7 @@ public final class Updates {
      */
     public static double sumOfSquares(FloatArray x) {
         FloatArray dense = Views.dense(x);
-        float[] numbers = dense.data();
+        float[] numbers = dense.data("sumOfSquares");
         int size = dense.size();
         double sum = 0;
         for (int i = 0; i < size; i += ReductionKernels.BLOCK) {
@@ -150,8 +150,8 @@ public final class Updates {
     private static FloatArray made(FloatArray w, FloatArray g, Step step) {
         FloatArray weights = Views.dense(w);
         FloatArray gradient = Views.dense(g);
-        float[] old = weights.data();
-        float[] slope = gradient.data();
+        float[] old = weights.data("update");
+        float[] slope = gradient.data("update");
         float[] y = new float[w.size()];
         Chunks.run(y.length, (from, count) -> {
             for (int i = from; i < from + count; i += Elementwise.RUN) {
