@@ -226,14 +226,17 @@ final class ActivationCases {
                 .unit("g and its terms times 1 + x²")
                 .value((x, y, g, i) -> x.get(1).mul(slopeOfGelu(x.get(0))))
                 .gradient((x, y, g, i) ->
-                        i == 0 ? g.mul(x.get(1)).mul(curveOfGelu(x.get(0))) : g.mul(slopeOfGelu(x.get(0))));
+                        i == 0 ? g.mul(x.get(1)).mul(curveOfGelu(x.get(0))) : g.mul(slopeOfGelu(x.get(0))))
+                .second((x, y, g, j, i, v) ->
+                        i == 0 ? v.mul(x.get(1)).mul(curveOfGelu(x.get(0))) : v.mul(slopeOfGelu(x.get(0))));
         gradient("geluGradient", gelu, x -> x, Any::geluGradient, (x, g) -> torch.gelu_backward(g, x))
                 .value(Bound.of(4, "g·(Phi(x) + x·phi(x)), as the gradient of gelu"))
                 .gradient(Bound.of(8, "t·g·phi(x)·(2 - x²), as its second derivative"));
         Scale silu = Scale.result()
                 .unit("g·s·(1 + |x|)")
                 .value((x, y, g, i) -> silu(x.get(1), x.get(0), 1))
-                .gradient((x, y, g, i) -> i == 0 ? silu(g.mul(x.get(1)), x.get(0), 2) : silu(g, x.get(0), 1));
+                .gradient((x, y, g, i) -> i == 0 ? silu(g.mul(x.get(1)), x.get(0), 2) : silu(g, x.get(0), 1))
+                .second((x, y, g, j, i, v) -> i == 0 ? silu(v.mul(x.get(1)), x.get(0), 2) : silu(v, x.get(0), 1));
         gradient("siluGradient", silu, x -> x, Any::siluGradient, (x, g) -> siluBackward(x, g))
                 .value(Bound.of(6, "g·s·(1 + x·(1 - s)), as the gradient of silu"))
                 .gradient(Bound.of(10, "t·g·s·(1 - s)·(2 + x·(1 - 2s)), as its second derivative"));
