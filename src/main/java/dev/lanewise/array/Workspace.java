@@ -195,13 +195,6 @@ public final class Workspace {
         return run != null && run.steps != null;
     }
 
-    /** That no plan is being made, for an operation that looks at the numbers of what it makes on its way. */
-    static void requireNoPlan(String op, Shape shape) {
-        if (isPlanning()) {
-            throw unplanned(op, shape);
-        }
-    }
-
     private static IllegalStateException unplanned(String op, Shape shape) {
         return new IllegalStateException("plan: the function has " + op + " of an array of shape " + shape
                 + ", which cannot be planned: it looks at numbers, or is an operation that plans do not have");
