@@ -34,7 +34,7 @@ public class MlpBenchmark {
     public void prepare() {
         call = Calls.mlpStep(Engine.named(engine), BATCH, frozen);
         Training.requireSameFirstStep(call, Calls.mlpStep(Engine.LANEWISE, BATCH, frozen));
-        WarmUp.of(call::run);
+        WarmUp.ofModel(Engine.named(engine), call::run);
     }
 
     @Benchmark

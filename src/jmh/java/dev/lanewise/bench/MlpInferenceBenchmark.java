@@ -34,7 +34,7 @@ public class MlpInferenceBenchmark {
     @Setup
     public void prepare() {
         call = Calls.mlpInference(Engine.named(engine), batch);
-        WarmUp.of(call::run);
+        WarmUp.ofModel(Engine.named(engine), call::run);
     }
 
     @Benchmark

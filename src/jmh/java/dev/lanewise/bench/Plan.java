@@ -30,7 +30,7 @@ final class Plan {
 
     private Plan() {}
 
-    /** Every family, in less than an hour. */
+    /** Every family of operations, in less than an hour. */
     static List<Case> full() {
         Plan plan = new Plan();
         plan.yardsticks(LENGTHS);
@@ -69,9 +69,6 @@ final class Plan {
             // libtorch's softmax of 16 million is further off (2e-4 of the largest) than results here may be.
             plan.reductions(n, n <= 1_000_000 ? "sum softmax" : "sum");
         }
-        plan.updates(1_000_000, "adam momentum");
-        plan.training(0, 1, 2);
-        plan.inference(1, 128);
         plan.coldStart("lanewise scalar mkl libtorch");
         return plan.cases;
     }
@@ -92,6 +89,15 @@ final class Plan {
         plan.threads("512x512x512");
         plan.training(0);
         plan.inference(1);
+        return plan.cases;
+    }
+
+    /** Small networks, their steps of training and inference, and steps of optimizers, in about ten minutes. */
+    static List<Case> networks() {
+        Plan plan = new Plan();
+        plan.training(0, 1, 2);
+        plan.inference(1, 128);
+        plan.updates(1_000_000, "adam momentum");
         return plan.cases;
     }
 
@@ -201,7 +207,7 @@ final class Plan {
             compare("net", TwoLayerNetBenchmark.class, "step", Timing.STEADY, ARRAYS, "gradients", gradients);
         }
         for (int frozen : frozenLayers) {
-            compare("mlp", MlpBenchmark.class, "step", Timing.STEADY, ARRAYS, "frozen", String.valueOf(frozen));
+            compare("mlp", MlpBenchmark.class, "step", Timing.MODEL, ARRAYS, "frozen", String.valueOf(frozen));
         }
     }
 

@@ -34,7 +34,7 @@ public class TwoLayerNetBenchmark {
         boolean byHand = gradients.equals("byHand");
         call = Calls.twoLayerNet(Engine.named(engine), byHand);
         Training.requireSameFirstStep(call, Calls.twoLayerNet(Engine.LANEWISE, true));
-        WarmUp.of(call::run);
+        WarmUp.ofModel(Engine.named(engine), call::run);
     }
 
     @Benchmark

@@ -16,9 +16,12 @@ final class NetworkTargets {
         this.judgement = judgement;
     }
 
-    static void judge(Judgement judgement) {
+    static void judgeOperations(Judgement judgement) {
+        new NetworkTargets(judgement).elementwise();
+    }
+
+    static void judgeNetworks(Judgement judgement) {
         NetworkTargets targets = new NetworkTargets(judgement);
-        targets.elementwise();
         targets.twoLayerNet();
         targets.classifier();
     }

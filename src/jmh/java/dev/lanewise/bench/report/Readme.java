@@ -52,7 +52,8 @@ public final class Readme {
         List<String> header = new ArrayList<>(List.of("How many times as fast as"));
         peers.forEach(each -> header.add(each.title()));
         Table table = Table.ofNumbers(header);
-        for (Family family : List.of(Family.SQUARE, Family.MODEL, Family.BATCHED, Family.ELEMENTWISE, Family.MLP)) {
+        for (Family family :
+                List.of(Family.SQUARE, Family.MODEL, Family.BATCHED, Family.ELEMENTWISE, Family.REDUCTION)) {
             List<String> row = new ArrayList<>(List.of(family.title()));
             peers.forEach(peer -> row.add(mean(run, family, peer)));
             if (row.stream().skip(1).anyMatch(cell -> !cell.isEmpty())) {

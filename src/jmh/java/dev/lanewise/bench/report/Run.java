@@ -84,7 +84,12 @@ record Run(String name, List<Result> results, JsonObject about) {
         return scores;
     }
 
-    /** Whether it is one of the sentence encoder, which has targets of its own. */
+    /** Whether it is one of operations, which the gate guards, not of what is made of them. */
+    boolean isOfOperations() {
+        return !isOfEncoder() && !name.equals("networks");
+    }
+
+    /** Whether it is one of the sentence encoder. */
     boolean isOfEncoder() {
         return name.equals("encoder");
     }

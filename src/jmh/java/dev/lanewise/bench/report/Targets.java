@@ -9,7 +9,7 @@ final class Targets {
 
     private static final Set<Family> PRODUCTS =
             Set.of(Family.SQUARE, Family.MODEL, Family.BATCHED, Family.GEMV, Family.THREADS);
-    private static final Set<Family> NETWORKS = Set.of(Family.ELEMENTWISE, Family.NET, Family.MLP);
+    private static final Set<Family> NETWORKS = Set.of(Family.NET, Family.MLP);
     private static final Set<Family> ENCODER =
             Set.of(Family.ENCODER_INFERENCE, Family.ENCODER_STEP, Family.ENCODER_COLD);
 
@@ -21,8 +21,11 @@ final class Targets {
         if (measures(run, PRODUCTS)) {
             ProductTargets.judge(judgement);
         }
+        if (measures(run, Set.of(Family.ELEMENTWISE))) {
+            NetworkTargets.judgeOperations(judgement);
+        }
         if (measures(run, NETWORKS)) {
-            NetworkTargets.judge(judgement);
+            NetworkTargets.judgeNetworks(judgement);
         }
         if (measures(run, ENCODER)) {
             EncoderTargets.judge(judgement);
