@@ -93,9 +93,10 @@ final class Moves {
             float[] t = table.operand();
             float[] r = numbers.operand();
             Runnable work = () -> gather(from, t, table.offset, by, r, numbers.offset, y);
-            work.run();
             if (Workspace.isPlanning()) {
-                Workspace.plan(work);
+                Workspace.plan(work); // not done now: what stands in the rows yet are no numbers of rows
+            } else {
+                work.run();
             }
         }
         return FloatArray.result(y, shape);

@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A function of arrays of one shape as a list of steps on storage of its own: what the function does is found out once, and then
- * done again for other numbers, without allocating anything (with the vector kernels: the sums of the scalar ones do, 80 bytes each).
+ * done again for other numbers, without allocating anything (but a norm of numbers whose squares overflow or vanish does, and the sums of the scalar kernels, 80 bytes
+ * each).
  *
  * <pre>{@code
  * Plan plan = Plan.of(Shape.of(1, 784), model::infer);

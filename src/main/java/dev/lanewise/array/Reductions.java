@@ -66,7 +66,8 @@ final class Reductions {
             if (Workspace.isPlanning()) {
                 FloatArray numbers = x.ofNoRun();
                 FloatArray sums = squares.ofNoRun();
-                Workspace.plan(() -> mendNorms(numbers, sums, y, reduced, axes));
+                int[] along = axes.clone();
+                Workspace.plan(() -> mendNorms(numbers, sums, y, reduced, along));
             } else {
                 mendNorms(x, squares, y, reduced, axes);
             }

@@ -11,7 +11,7 @@ import dev.lanewise.kernel.UpdateKernels;
  * <p>In the formulas {@code w} are the weights, {@code g} the gradient, and {@code d = scale * g + decay * w}. A result is a
  * dense array on storage of its own, also in the run of a {@link Workspace}: it replaces weights that outlive the run. What
  * is remembered are arrays of as many numbers as there are weights, in row-major order, zeros at first; they are brought up to date in
- * place. A mean of gradients that has become subnormal becomes 0. The bits do not depend on the number of threads
+ * place, and have to be different arrays. A mean of gradients that has become subnormal becomes 0. The bits do not depend on the number of threads
  * ({@link Compute}).
  *
  * <p>All throw {@link IllegalArgumentException} if the gradient has another shape than the weights, or something remembered
@@ -113,15 +113,16 @@ public final class Updates {
 
     /**
      * The sum of the squares, without overflow: blocks of 4096 numbers are summed in float32, in an order of which an error of at
-     * most 4e-6 of the sum remains, and the blocks in double. A block whose sum float32 cannot hold is summed in double.
+     * most 4.3e-6 of the sum remains, and the blocks in double. A block whose sum float32 cannot hold is summed in double.
      */
     public static double sumOfSquares(FloatArray x) {
         FloatArray dense = Views.dense(x);
         float[] numbers = dense.data("sumOfSquares");
         int size = dense.size();
         double sum = 0;
-        for (int i = 0; i < size; i += ReductionKernels.BLOCK) {
-            sum += sumOfBlock(Math.min(ReductionKernels.BLOCK, size - i), numbers, dense.offset + i);
+        for (int i = 0, n; i < size; i += n) {
+            n = Math.min(ReductionKernels.BLOCK, size - i);
+            sum += sumOfBlock(n, numbers, dense.offset + i);
         }
         return sum;
     }
@@ -154,8 +155,8 @@ public final class Updates {
         float[] slope = gradient.data("update");
         float[] y = new float[w.size()];
         Chunks.run(y.length, (from, count) -> {
-            for (int i = from; i < from + count; i += Elementwise.RUN) {
-                int n = Math.min(Elementwise.RUN, from + count - i);
+            for (int i = from, n; i < from + count; i += n) {
+                n = Math.min(Elementwise.RUN, from + count - i);
                 step.run(n, old, weights.offset + i, slope, gradient.offset + i, y, i);
             }
         });

@@ -8,8 +8,9 @@
  *
  * <p>Inside, each thing has one home: {@code Shapes} the rules of shapes and their errors, {@code Views} storage and copies,
  * {@code Nest} strides made into loops, {@code Walk} broadcasting, {@code Reductions}, {@code Products}, {@code Moves},
- * {@code Sorting}, {@code Windows}, {@code Einsum}, {@code Dropout} and {@code Printer} what their names say. The loops
- * themselves are kernels, but for those that only move elements or choose among them.
+ * {@code Sorting}, {@code Windows}, {@code Normalization}, {@code Einsum}, {@code Dropout} and {@code Printer} what their names
+ * say, {@code Updates} the steps of optimizers, {@code Workspace} storage that is used again, {@code Plan} and {@code
+ * PackedOperands} what is worked out once for many calls. The loops themselves are kernels, but for those that only move elements or choose among them.
  */
 @NullMarked
 package dev.lanewise.array;

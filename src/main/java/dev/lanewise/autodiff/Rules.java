@@ -120,11 +120,10 @@ final class Rules {
     static final Rule GELU_GRADIENT = Rule.of(
             "geluGradient",
             x -> x[0].geluGradient(x[1]),
-            curve(x -> x.square()
-                    .mul(-0.5f)
-                    .exp()
-                    .mul(ONE_OVER_ROOT_2PI)
-                    .mul(x.square().rsub(2))),
+            curve(x -> {
+                AdjointArray phi = x.square().mul(-0.5f).exp().mul(ONE_OVER_ROOT_2PI);
+                return phi.mul(2).sub(x.mul(phi).mul(x)); // far out 0 too, where x² is infinite
+            }),
             slope(AdjointArray::geluGradient));
 
     /** {@code s' = s (1 - s)}, so the slope {@code s + x s'} varies by {@code s' (2 + x (1 - 2s))}. */

@@ -169,7 +169,7 @@ public abstract class Optimizer {
     }
 
     /**
-     * The joint norm that the gradients of the last step had before it was clipped, within 2e-6 of its size; NaN if no step
+     * The joint norm that the gradients of the last step had before it was clipped, within 2.2e-6 of its size; NaN if no step
      * has clipped it yet.
      */
     public final double gradientNorm() {
@@ -180,6 +180,8 @@ public abstract class Optimizer {
      * Updates every parameter that is trainable and has a gradient.
      *
      * @return how many those were
+     * @throws IllegalStateException if a gradient is of a {@linkplain dev.lanewise.array.Workspace workspace's} run that is
+     *     over; nothing is updated then
      * @throws IllegalStateException if gradients are {@linkplain #clipNorm clipped by their norm} and it is not finite;
      *     nothing is updated then
      */
@@ -190,6 +192,7 @@ public abstract class Optimizer {
             FloatArray grad = parameter.leaf().grad();
             if (parameter.isTrainable() && grad != null) {
                 due.add(parameter);
+                requireReadable(grad);
                 gradients.add(clipping.clipped(grad));
             }
         }
@@ -198,6 +201,13 @@ public abstract class Optimizer {
             replace(due.get(i), gradients.get(i), scale);
         }
         return due.size();
+    }
+
+    /** That it is not of a workspace's run that is over: said before anything is updated. */
+    private static void requireReadable(FloatArray gradient) {
+        if (gradient.size() > 0) {
+            gradient.get(new int[gradient.rank()]);
+        }
     }
 
     private void replace(Trainable parameter, FloatArray gradient, float scale) {
@@ -211,6 +221,10 @@ public abstract class Optimizer {
         FloatArray next;
         try {
             next = update(value, gradient, scale, memory);
+            if (next == null || !next.shape().equals(value.shape())) {
+                throw new IllegalStateException(name + ": the update of a parameter of shape " + value.shape() + " is "
+                        + (next == null ? "null" : "of shape " + next.shape()));
+            }
         } catch (RuntimeException | Error e) {
             memory.updates--; // this one did not take place
             throw e;

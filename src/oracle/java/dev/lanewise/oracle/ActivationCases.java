@@ -23,6 +23,8 @@ final class ActivationCases {
                     && Double.compare(e.ours(), -0.0) == 0
                     && e.libtorchIsNaN());
 
+    private static final String FAR_OUT = "a slope that vanishes far below 0 is 0 or -0, and so is its product";
+
     /** Below it gelu falls. */
     private static final float GELU_TURNS = -0.75179f;
 
@@ -231,7 +233,8 @@ final class ActivationCases {
                         i == 0 ? v.mul(x.get(1)).mul(curveOfGelu(x.get(0))) : v.mul(slopeOfGelu(x.get(0))));
         gradient("geluGradient", gelu, x -> x, Any::geluGradient, (x, g) -> torch.gelu_backward(g, x))
                 .value(Bound.of(4, "g·(Phi(x) + x·phi(x)), as the gradient of gelu"))
-                .gradient(Bound.of(8, "t·g·phi(x)·(2 - x²), as its second derivative"));
+                .gradient(Bound.of(8, "t·g·phi(x)·(2 - x²), as its second derivative"))
+                .differs(Difference.ZERO_SIGN.noted(FAR_OUT));
         Scale silu = Scale.result()
                 .unit("g·s·(1 + |x|)")
                 .value((x, y, g, i) -> silu(x.get(1), x.get(0), 1))
@@ -239,7 +242,8 @@ final class ActivationCases {
                 .second((x, y, g, j, i, v) -> i == 0 ? silu(v.mul(x.get(1)), x.get(0), 2) : silu(v, x.get(0), 1));
         gradient("siluGradient", silu, x -> x, Any::siluGradient, (x, g) -> siluBackward(x, g))
                 .value(Bound.of(6, "g·s·(1 + x·(1 - s)), as the gradient of silu"))
-                .gradient(Bound.of(10, "t·g·s·(1 - s)·(2 + x·(1 - 2s)), as its second derivative"));
+                .gradient(Bound.of(10, "t·g·s·(1 - s)·(2 + x·(1 - 2s)), as its second derivative"))
+                .differs(Difference.ZERO_SIGN.noted(FAR_OUT));
     }
 
     private Case gradient(

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What the steps of optimizers do with arrays; their numbers are the kernels' matter. */
@@ -52,7 +54,7 @@ class UpdatesTest {
 
     @Test
     void moreThreadsGiveTheSameBits() {
-        int n = 300_001;
+        int n = 1_300_001; // so much that a helper is called
         FloatArray w = FloatArray.wrap(numbers(n));
         FloatArray g = FloatArray.wrap(numbers(n)).neg();
         float[] m = numbers(n);
@@ -60,9 +62,15 @@ class UpdatesTest {
         float[] sharedM = m.clone();
         float[] sharedV = v.clone();
         FloatArray alone = adam(w, g, m, v);
+        AtomicInteger helpers = new AtomicInteger();
         try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
-            assertEquals(alone, Compute.parallel(pool, 3, () -> adam(w, g, sharedM, sharedV)));
+            Executor counting = task -> {
+                helpers.incrementAndGet();
+                pool.execute(task);
+            };
+            assertEquals(alone, Compute.parallel(counting, 3, () -> adam(w, g, sharedM, sharedV)));
         }
+        assertTrue(helpers.get() > 0);
         assertArrayEquals(m, sharedM);
         assertArrayEquals(v, sharedV);
     }

@@ -72,6 +72,14 @@ class KinksTest {
     }
 
     @Test
+    void theSlopesOfGeluAndSiluDoNotVaryFarOut() {
+        FloatArray far = FloatArray.of(-1e30f, -1e20f, -300, 300, 1e20f, 1e30f);
+        FloatArray zeros = FloatArray.zeros(6);
+        assertTrue(Gradients.hvp(x -> x.gelu().sum(), far, FloatArray.ones(6)).closeTo(zeros, 0, 0));
+        assertTrue(Gradients.hvp(x -> x.silu().sum(), far, FloatArray.ones(6)).closeTo(zeros, 0, 0));
+    }
+
+    @Test
     void layerNormHasADerivativeWhereTheVarianceOverflows() {
         // The result does not change when all is scaled, so the slope shrinks as the scale grows.
         FloatArray x = FloatArray.of(1, -3, 0.5f);

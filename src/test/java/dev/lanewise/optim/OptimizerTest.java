@@ -242,6 +242,20 @@ class OptimizerTest {
         }
     }
 
+    @Test
+    void aGradientThatCannotBeReadStopsTheStepBeforeAnyUpdate() {
+        for (Function<List<Weight>, Optimizer> maker : ALL) {
+            Weight first = new Weight("first", 1, 2);
+            Weight second = new Weight("second", 3);
+            Optimizer optimizer = maker.apply(List.of(first, second));
+            first.pull(1, -1);
+            assertFails(optimizer, second);
+            assertEquals(FloatArray.of(1, 2), first.value());
+            assertEquals(FloatArray.of(1, -1), first.leaf().grad());
+            assertEquals(1, optimizer.step());
+        }
+    }
+
     /** The gradient is of a run that has ended. */
     private static void assertFails(Optimizer optimizer, Weight weight) {
         new Workspace().run(() -> weight.leaf().backward(weight.value().mul(2)));

@@ -27,7 +27,7 @@ final class LanewiseEncoder {
     /** The tokens' vectors once: a plan is worth making for many calls only. */
     static Call inferOnce(Sentences sentences) {
         FloatArray ids = FloatArray.wrap(Numbers.ofInts(sentences.flat()), sentences.batch(), sentences.length());
-        return new FirstAnswer(SentenceEncoder.miniLm(), ids);
+        return new FirstAnswer(ids);
     }
 
     /** One step of plain descent, each a run of a workspace. */
@@ -63,16 +63,25 @@ final class LanewiseEncoder {
         }
     }
 
-    private record FirstAnswer(SentenceEncoder encoder, FloatArray ids) implements Call {
+    private static final class FirstAnswer implements Call {
+
+        private final SentenceEncoder encoder = SentenceEncoder.miniLm();
+        private final FloatArray ids;
+        private FloatArray vectors = FloatArray.zeros(0);
+
+        FirstAnswer(FloatArray ids) {
+            this.ids = ids;
+        }
 
         @Override
         public Object run() {
-            return encoder.tokenVectors(ids);
+            vectors = encoder.tokenVectors(ids);
+            return vectors;
         }
 
         @Override
         public float[] result() {
-            return encoder.tokenVectors(ids).toArray();
+            return vectors.toArray();
         }
     }
 

@@ -86,7 +86,7 @@ final class Judgement {
         }
         double value = of.applyAsDouble(measured);
         String part = measured.size() < number ? " (" + measured.size() + " of " + number + ")" : "";
-        String verdict = value < wanted ? "missed" : part.isEmpty() ? "met" : "in part";
+        String verdict = !(value >= wanted) ? "missed" : part.isEmpty() ? "met" : "in part";
         outcomes.add(new Outcome(target, least, Figures.ratio(value) + where + part, verdict));
     }
 }

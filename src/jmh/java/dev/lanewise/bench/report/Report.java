@@ -21,6 +21,8 @@ final class Report {
             "Each result is checked against the same in double precision. The multiply-add peak is what a loop without"
                     + " any memory reaches, the bandwidth of a copy that of System.arraycopy at about the same size.";
 
+    private static final String OF_NETWORKS = "The first step of each is compared with Lanewise's.";
+
     private static final String OF_ENCODER =
             "All have the weights of one file. The numbers of each token, and the losses of the first five steps of"
                     + " training, may be no further than 1e-4 from Lanewise's. Lanewise infers by a Plan, which copies"
@@ -39,7 +41,7 @@ final class Report {
     /** In a sentence, what and where. */
     String lead() {
         String what = run.isOfEncoder()
-                ? "The sentence encoder all-MiniLM-L6-v2, 6 layers with 22.7 million numbers, in pure Java against"
+                ? "The sentence encoder all-MiniLM-L6-v2, 6 layers with 22.6 million numbers, in pure Java against"
                         + " native libraries"
                 : "Pure Java against native and Java libraries";
         return what + ", all on one thread and in the same run: " + run.about("cpu") + ", " + run.about("jdk") + ", "
@@ -248,9 +250,10 @@ final class Report {
                                 + " of its iterations. A ratio is one of medians; in brackets, and as lines in the"
                                 + " charts, stand the least and the largest ratio of two forks of one round.",
                         "In the tables, the spread of forks is that of Lanewise's own times, from the fastest to the"
-                            + " slowest of the median; bytes per call are what a call allocates, its result included.",
+                            + " slowest of the median; bytes per call are what a call allocates; results of operations"
+                            + " stand in workspaces.",
                         "Each engine uses one thread and is alone in its JVM. "
-                                + (run.isOfEncoder() ? OF_ENCODER : OF_KERNELS)),
+                                + (run.isOfEncoder() ? OF_ENCODER : run.isOfOperations() ? OF_KERNELS : OF_NETWORKS)),
                 List.of(),
                 List.of(facts, engines()));
     }
