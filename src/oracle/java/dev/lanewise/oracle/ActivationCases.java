@@ -234,16 +234,29 @@ final class ActivationCases {
         gradient("geluGradient", gelu, x -> x, Any::geluGradient, (x, g) -> torch.gelu_backward(g, x))
                 .value(Bound.of(4, "g·(Phi(x) + x·phi(x)), as the gradient of gelu"))
                 .gradient(Bound.of(8, "t·g·phi(x)·(2 - x²), as its second derivative"))
-                .differs(Difference.ZERO_SIGN.noted(FAR_OUT));
+                .differs(Difference.ZERO_SIGN.noted(FAR_OUT))
+                .differs(libtorchLoses("far out the slope does not vary; NaN in libtorch, where x² overflows"));
+        // s itself may be subnormal, and is multiplied by numbers of any size.
         Scale silu = Scale.result()
-                .unit("g·s·(1 + |x|)")
-                .value((x, y, g, i) -> silu(x.get(1), x.get(0), 1))
-                .gradient((x, y, g, i) -> i == 0 ? silu(g.mul(x.get(1)), x.get(0), 2) : silu(g, x.get(0), 1))
-                .second((x, y, g, j, i, v) -> i == 0 ? silu(v.mul(x.get(1)), x.get(0), 2) : silu(v, x.get(0), 1));
+                .unit("g·(s + 2^-126)·(1 + |x|)")
+                .value((x, y, g, i) -> siluOf(x.get(1), x.get(0), 1))
+                .gradient((x, y, g, i) -> i == 0 ? siluOf(g.mul(x.get(1)), x.get(0), 2) : siluOf(g, x.get(0), 1))
+                .second((x, y, g, j, i, v) -> i == 0 ? siluOf(v.mul(x.get(1)), x.get(0), 2) : siluOf(v, x.get(0), 1));
         gradient("siluGradient", silu, x -> x, Any::siluGradient, (x, g) -> siluBackward(x, g))
                 .value(Bound.of(6, "g·s·(1 + x·(1 - s)), as the gradient of silu"))
                 .gradient(Bound.of(10, "t·g·s·(1 - s)·(2 + x·(1 - 2s)), as its second derivative"))
-                .differs(Difference.ZERO_SIGN.noted(FAR_OUT));
+                .differs(Difference.ZERO_SIGN.noted(FAR_OUT))
+                .differs(libtorchLoses("far out the slope does not vary; NaN in libtorch, where terms of it overflow"))
+                .differs(Difference.of(
+                        "an infinite gradient, the upstream one or g, meets one number here; in libtorch, where the"
+                                + " operation is made of others, terms of both signs, to NaN",
+                        e -> e.isGradient() && Double.isInfinite(e.ours()) && e.libtorchIsNaN()));
+    }
+
+    private static Tensor siluOf(Tensor g, Tensor x, int power) {
+        return silu(g, x, power)
+                .abs()
+                .add(g.abs().mul(x.abs().add(scalar(1)).pow(scalar(power))).mul(scalar(0x1p-126)));
     }
 
     private Case gradient(
