@@ -1,15 +1,16 @@
 package dev.lanewise.kernel;
 
 /**
- * The loops of {@link UpdateKernels} in plain Java. They define the bits: the scalar kernels are these loops, and the vector
- * kernels perform the same rounded operations in the same order, and call these for the numbers that fill no vector.
+ * The loops of {@link UpdateKernels} in plain Java. They define the bits: they are the scalar kernels, and the vector kernels
+ * perform the same rounded operations in the same order, and call these for the numbers that fill no vector.
  */
-public final class PlainUpdates {
+public final class PlainUpdates implements UpdateKernels {
 
-    private PlainUpdates() {}
+    /** Stateless. */
+    public PlainUpdates() {}
 
-    /** {@link UpdateKernels#descend}. */
-    public static void descend(
+    @Override
+    public void descend(
             int n, float[] w, int wo, float[] g, int go, float scale, float decay, float rate, float[] y, int at) {
         for (int i = 0; i < n; i++) {
             float d = Math.fma(decay, w[wo + i], scale * g[go + i]);
@@ -17,8 +18,8 @@ public final class PlainUpdates {
         }
     }
 
-    /** {@link UpdateKernels#descendWithMomentum}. */
-    public static void descendWithMomentum(
+    @Override
+    public void descendWithMomentum(
             int n,
             float[] w,
             int wo,
@@ -39,8 +40,8 @@ public final class PlainUpdates {
         }
     }
 
-    /** {@link UpdateKernels#adam}. */
-    public static void adam(
+    @Override
+    public void adam(
             int n,
             float[] w,
             int wo,
@@ -70,8 +71,8 @@ public final class PlainUpdates {
         }
     }
 
-    /** {@link UpdateKernels#rmsProp}. */
-    public static void rmsProp(
+    @Override
+    public void rmsProp(
             int n,
             float[] w,
             int wo,
@@ -95,8 +96,8 @@ public final class PlainUpdates {
         }
     }
 
-    /** {@link UpdateKernels#rmsPropWithMomentum}. */
-    public static void rmsPropWithMomentum(
+    @Override
+    public void rmsPropWithMomentum(
             int n,
             float[] w,
             int wo,

@@ -3,6 +3,7 @@ package dev.lanewise.kernel.scalar;
 import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.PlainUpdates;
 import dev.lanewise.kernel.ReductionKernels;
 import dev.lanewise.kernel.UpdateKernels;
 
@@ -12,7 +13,7 @@ public final class ScalarKernels implements KernelProvider {
     private final ElementwiseKernels elementwise = new ScalarElementwise();
     private final ReductionKernels reductions = new ScalarReductions();
     private final GemmKernels gemm = new ScalarGemm();
-    private final UpdateKernels updates = new ScalarUpdates();
+    private final UpdateKernels updates = new PlainUpdates();
 
     /** The only instance that matters is made by {@link dev.lanewise.kernel.Kernels}. */
     public ScalarKernels() {}

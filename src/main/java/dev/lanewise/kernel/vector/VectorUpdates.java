@@ -16,12 +16,15 @@ final class VectorUpdates implements UpdateKernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
+    /** For what fills no vector. */
+    private static final PlainUpdates REST = new PlainUpdates();
+
     @Override
     public void descend(
             int n, float[] w, int wo, float[] g, int go, float scale, float decay, float rate, float[] y, int at) {
         int whole = n & -L;
         descendVectors(whole, w, wo, g, go, scale, decay, rate, y, at);
-        PlainUpdates.descend(n - whole, w, wo + whole, g, go + whole, scale, decay, rate, y, at + whole);
+        REST.descend(n - whole, w, wo + whole, g, go + whole, scale, decay, rate, y, at + whole);
     }
 
     private static void descendVectors(
@@ -50,7 +53,7 @@ final class VectorUpdates implements UpdateKernels {
             int at) {
         int whole = n & -L;
         momentumVectors(whole, w, wo, g, go, b, scale, decay, momentum, rate, y, at);
-        PlainUpdates.descendWithMomentum(
+        REST.descendWithMomentum(
                 n - whole, w, wo + whole, g, go + whole, b, scale, decay, momentum, rate, y, at + whole);
     }
 
@@ -100,7 +103,7 @@ final class VectorUpdates implements UpdateKernels {
             int at) {
         int whole = n & -L;
         adamVectors(whole, w, wo, g, go, m, v, scale, decay, kept, keep1, take1, keep2, take2, rate, epsilon, y, at);
-        PlainUpdates.adam(
+        REST.adam(
                 n - whole,
                 w,
                 wo + whole,
@@ -173,7 +176,7 @@ final class VectorUpdates implements UpdateKernels {
             int at) {
         int whole = n & -L;
         rmsPropVectors(whole, w, wo, g, go, v, scale, decay, keep, take, rate, epsilon, y, at);
-        PlainUpdates.rmsProp(
+        REST.rmsProp(
                 n - whole, w, wo + whole, g, go + whole, v, scale, decay, keep, take, rate, epsilon, y, at + whole);
     }
 
@@ -224,7 +227,7 @@ final class VectorUpdates implements UpdateKernels {
             int at) {
         int whole = n & -L;
         rmsPropMomentumVectors(whole, w, wo, g, go, v, b, scale, decay, keep, take, momentum, rate, epsilon, y, at);
-        PlainUpdates.rmsPropWithMomentum(
+        REST.rmsPropWithMomentum(
                 n - whole,
                 w,
                 wo + whole,
