@@ -92,17 +92,10 @@ final class VectorGemm implements GemmKernels {
             epilogue.block(0, 0, m, n);
             return;
         }
-        boolean fresh = beta == 0;
-        if (!fresh && beta != 1) {
-            scale(m, n, beta, c, co, cRow);
-        }
-        if (k == 0) {
-            if (fresh) {
-                clear(m, n, c, co, cRow);
-            }
-            epilogue.block(0, 0, m, n);
+        if (isDoneByBeta(m, n, k, beta, c, co, cRow, epilogue)) {
             return;
         }
+        boolean fresh = beta == 0;
         boolean small = (long) m * n * k <= SMALL;
         if (k == 1 && bColumn == 1) {
             OuterProducts.run(m, n, alpha, a, ao, aRow, b, bo, fresh, c, co, cRow);
@@ -199,17 +192,7 @@ final class VectorGemm implements GemmKernels {
             int cRow,
             Epilogue epilogue) {
         PackedB packed = (PackedB) b;
-        if (m == 0 || packed.n() == 0) {
-            return;
-        }
-        if (beta != 0 && beta != 1) {
-            scale(m, packed.n(), beta, c, co, cRow);
-        }
-        if (packed.k() == 0) {
-            if (beta == 0) {
-                clear(m, packed.n(), c, co, cRow);
-            }
-            epilogue.block(0, 0, m, packed.n());
+        if (m == 0 || packed.n() == 0 || isDoneByBeta(m, packed.n(), packed.k(), beta, c, co, cRow, epilogue)) {
             return;
         }
         Workspace workspace = Workspace.borrow();
@@ -396,6 +379,22 @@ final class VectorGemm implements GemmKernels {
         } else {
             Tile4x1.run(k, w.strip, panels, bo, fresh, c, co, cRow, rows - 1);
         }
+    }
+
+    /** Makes C what the sums start from, unless that is what is there, or nothing that is read; and whether that was all. */
+    private static boolean isDoneByBeta(
+            int m, int n, int k, float beta, float[] c, int co, int cRow, Epilogue epilogue) {
+        if (beta != 0 && beta != 1) {
+            scale(m, n, beta, c, co, cRow);
+        }
+        if (k > 0) {
+            return false;
+        }
+        if (beta == 0) {
+            clear(m, n, c, co, cRow);
+        }
+        epilogue.block(0, 0, m, n);
+        return true;
     }
 
     private static void scale(int m, int n, float beta, float[] c, int co, int cRow) {
