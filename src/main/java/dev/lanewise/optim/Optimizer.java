@@ -218,19 +218,14 @@ public abstract class Optimizer {
         memory.learningRate = learningRate * factors.learningRate;
         memory.decayFactor = factors.weightDecay;
         memory.updates++;
-        FloatArray next;
         try {
-            next = update(value, gradient, scale, memory);
-            if (next == null || !next.shape().equals(value.shape())) {
-                throw new IllegalStateException(name + ": the update of a parameter of shape " + value.shape() + " is "
-                        + (next == null ? "null" : "of shape " + next.shape()));
-            }
+            FloatArray next = update(value, gradient, scale, memory);
+            parameter.update(Objects.requireNonNull(next, () -> name + ": the update of a parameter is null"));
         } catch (RuntimeException | Error e) {
             memory.updates--; // this one did not take place
             throw e;
         }
         memories.put(parameter, memory);
-        parameter.update(next);
     }
 
     /**
