@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  *
  * <p>Within it operations are divided among the caller and up to {@code n - 1} tasks given to the executor, if they are large
  * enough to gain by it: matrix products and batches of them, elementwise operations on arrays that lie densely, steps of
- * optimizers ({@link Updates}), and reductions and normalizations between their rows. Sums are never cut, so the bits of a result are the same for any number of threads.
+ * optimizers ({@link Updates}), and reductions and normalizations between their rows. Sums are never cut, so the bits of a
+ * result are the same for any number of threads.
  *
  * <ul>
  *   <li><b>The executor</b> may be anything that runs tasks: a pool, a {@code ForkJoinPool} (also when called from one of its
@@ -28,8 +29,8 @@ import java.util.function.Supplier;
  *       share the tasks of the scope, one operation being helped at a time while the others run on their own threads. Other
  *       threads, those of the executor among them, do not see it.
  *   <li><b>Exceptions</b> that a task meets, such as a lack of memory, are thrown to the caller once all others have stopped.
- *       The operation then has no result; arrays that exist never change. (What an optimizer remembers of weights may have changed
- *       in part.)
+ *       The operation then has no result; arrays that exist never change. (What an optimizer remembers of
+ *       weights may have changed in part.)
  *   <li><b>Interruption</b> does not stop an operation; the thread stays interrupted.
  * </ul>
  *

@@ -30,12 +30,7 @@ public final class FloatArray implements PlainOps {
 
     /** A view of another array's storage: takes all as it is. */
     FloatArray(FloatArray base, int offset, Shape shape, int[] strides) {
-        this.data = base.data;
-        this.run = base.run;
-        this.offset = offset;
-        this.shape = shape;
-        this.strides = strides;
-        this.contiguous = Views.isRowMajor(shape, strides);
+        this(base.data, base.run, offset, shape, strides, Views.isRowMajor(shape, strides));
     }
 
     /** A dense array on storage of its own, which the caller gives up. */
@@ -44,22 +39,17 @@ public final class FloatArray implements PlainOps {
     }
 
     private FloatArray(float[] data, Shape shape, Workspace.@Nullable Run run) {
-        this.data = data;
-        this.run = run;
-        this.offset = 0;
-        this.shape = shape;
-        this.strides = shape.sharedStrides();
-        this.contiguous = true;
+        this(data, run, 0, shape, shape.sharedStrides(), true);
     }
 
-    /** On the same storage, of no run. */
-    private FloatArray(FloatArray base) {
-        this.data = base.data;
-        this.run = null;
-        this.offset = base.offset;
-        this.shape = base.shape;
-        this.strides = base.strides;
-        this.contiguous = base.contiguous;
+    private FloatArray(
+            float[] data, Workspace.@Nullable Run run, int offset, Shape shape, int[] strides, boolean contiguous) {
+        this.data = data;
+        this.run = run;
+        this.offset = offset;
+        this.shape = shape;
+        this.strides = strides;
+        this.contiguous = contiguous;
     }
 
     /** The result of an operation: a dense array on storage from {@link Workspace#storage}. */
@@ -88,7 +78,7 @@ public final class FloatArray implements PlainOps {
 
     /** The same, for the steps of a plan, which run when the run that it was made in is over. */
     FloatArray ofNoRun() {
-        return new FloatArray(this);
+        return new FloatArray(data, null, offset, shape, strides, contiguous);
     }
 
     /** Whether the storage is a workspace's, so that other numbers stand there later. */

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A function of arrays of one shape as a list of steps on storage of its own: what the function does is found out once, and then
- * done again for other numbers, without allocating anything (but a norm of numbers whose squares overflow or vanish does, and the sums of the scalar kernels, 80 bytes
- * each).
+ * done again for other numbers, without allocating anything (but a norm of numbers whose squares overflow or vanish does, and the
+ * sums of the scalar kernels, 80 bytes each).
  *
  * <pre>{@code
  * Plan plan = Plan.of(Shape.of(1, 784), model::infer);
@@ -20,9 +20,9 @@ import java.util.function.UnaryOperator;
  * <p>The function is called once, when the plan is made. Whatever else it uses, such as the parameters of a model or a mask that
  * it makes of numbers, stays as it was then; large weights are kept once more in an order that is faster to read, off the heap,
  * once for all plans that use them. It has to do the same operations for all numbers: one that looks at numbers
- * ({@code item}, {@code toArray}, comparing arrays), operations that do so inside ({@code maxPool2d}, sorting), and those that are not made for plans ({@code cumsum}, {@code concat}, {@code dot},
- * {@code dropout}, {@code fold}, and of what depends on the input {@code pad}, {@code tril}, {@code scatterAdd},
- * {@code gatherAlong} and their like) are refused, by an error that names them. So is an array that was made in a run of a
+ * ({@code item}, {@code toArray}, comparing arrays), operations that do so inside ({@code maxPool2d}, sorting), and those that
+ * are not made for plans ({@code cumsum}, {@code concat}, {@code dot}, {@code dropout}, {@code fold}, and of what depends on
+ * the input {@code pad}, {@code tril}, {@code scatterAdd}, {@code gatherAlong} and their like) are refused, by an error that names them. So is an array that was made in a run of a
  * {@link Workspace}: its storage will serve others, while a {@code copy()} of it stays. Arrays that the function makes are not
  * valid afterwards. Results have the same bits as the function's.
  *

@@ -10,9 +10,9 @@ import dev.lanewise.kernel.UpdateKernels;
  *
  * <p>In the formulas {@code w} are the weights, {@code g} the gradient, and {@code d = scale * g + decay * w}. A result is a
  * dense array on storage of its own, also in the run of a {@link Workspace}: it replaces weights that outlive the run. What
- * is remembered are arrays of as many numbers as there are weights, in row-major order, zeros at first; they are brought up to date in
- * place, and have to be different arrays. A mean of gradients that has become subnormal becomes 0. The bits do not depend on the number of threads
- * ({@link Compute}).
+ * is remembered are arrays of as many numbers as there are weights, in row-major order, zeros at first; they are brought up
+ * to date in place, and have to be different arrays. A mean of gradients that has become subnormal becomes 0. The bits do not
+ * depend on the number of threads ({@link Compute}).
  *
  * <p>All throw {@link IllegalArgumentException} if the gradient has another shape than the weights, or something remembered
  * another number of numbers; nothing is changed then, nor where the arrays cannot be read or there is no memory for the result.
