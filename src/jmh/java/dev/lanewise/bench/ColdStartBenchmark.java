@@ -5,8 +5,6 @@ import dev.lanewise.bench.engine.Engine;
 import dev.lanewise.bench.engine.Product;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,9 +41,7 @@ public class ColdStartBenchmark {
     /** From the start of a JVM to its answer, the check of the answer included. */
     @Benchmark
     public String launchToAnswer() throws IOException {
-        List<String> command = new ArrayList<>(ThisJvm.command());
-        command.addAll(List.of("-cp", ThisJvm.classPath(), ColdStart.class.getName(), engine, shape));
-        Process process = new ProcessBuilder(command)
+        Process process = ThisJvm.launching(ColdStart.class, engine, shape)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = process.inputReader()) {

@@ -7,9 +7,7 @@ import dev.lanewise.bench.engine.Numbers;
 import dev.lanewise.bench.engine.Sentences;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,9 +41,7 @@ public class EncoderColdStartBenchmark {
     /** From the start of a JVM to its answer. */
     @Benchmark
     public Object launchToAnswer() throws IOException {
-        List<String> command = new ArrayList<>(ThisJvm.command());
-        command.addAll(List.of("-cp", ThisJvm.classPath(), EncoderColdStart.class.getName(), engine, shape));
-        Process process = new ProcessBuilder(command)
+        Process process = ThisJvm.launching(EncoderColdStart.class, engine, shape)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         last = process;

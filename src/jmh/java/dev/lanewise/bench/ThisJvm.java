@@ -40,6 +40,14 @@ public final class ThisJvm {
         return command;
     }
 
+    /** Another one like it, to be started, that runs {@code main}. */
+    static ProcessBuilder launching(Class<?> main, String... args) {
+        List<String> command = command();
+        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command);
+    }
+
     /**
      * Starts {@code main} again without the variables that would tune a peer, if there are any, and ends with its status:
      * forks inherit the environment, and Java cannot change its own.
@@ -51,10 +59,7 @@ public final class ThisJvm {
         if (wanted.equals(System.getenv())) {
             return;
         }
-        List<String> command = new ArrayList<>(command());
-        command.addAll(List.of("-cp", classPath(), main.getName()));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder builder = launching(main, args).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(wanted);
         Process process = builder.start();

@@ -1,11 +1,9 @@
 package dev.lanewise.bench.report;
 
 import dev.lanewise.bench.report.Judgement.Measured;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 
-/** What is wanted of elementwise operations and of small networks, against libtorch. */
+/** What is wanted of small networks, against libtorch. */
 final class NetworkTargets {
 
     private static final String PEER = "libtorch";
@@ -16,41 +14,10 @@ final class NetworkTargets {
         this.judgement = judgement;
     }
 
-    static void judgeOperations(Judgement judgement) {
-        new NetworkTargets(judgement).elementwise();
-    }
-
-    static void judgeNetworks(Judgement judgement) {
+    static void judge(Judgement judgement) {
         NetworkTargets targets = new NetworkTargets(judgement);
         targets.twoLayerNet();
         targets.classifier();
-    }
-
-    private void elementwise() {
-        elementwise(
-                "Elementwise, n = 1000, against libtorch", 5, 1_000, "add", "mul", "relu", "exp", "tanh", "sigmoid");
-        elementwise("Elementwise, n = 100 000, against libtorch", 1, 100_000, "add", "mul", "relu", "exp", "sigmoid");
-        elementwise("tanh, n = 100 000, against libtorch", 2.5, 100_000, "tanh");
-        elementwise("Elementwise, n = 16 000 000, against libtorch", 1, 16_000_000, "add", "exp", "tanh");
-        judgement.lowest(
-                "add, n = 16 000 000, of the bandwidth of a copy",
-                0.8,
-                1,
-                judgement
-                        .ours(operation(16_000_000, "add"))
-                        .map(each ->
-                                new Measured(Family.label(each), judgement.run().ofYardstick(each)))
-                        .toList());
-    }
-
-    private void elementwise(String target, double wanted, int n, String... operations) {
-        judgement.lowest(target, wanted, operations.length, judgement.against(PEER, operation(n, operations)));
-    }
-
-    private static Predicate<Result> operation(int n, String... operations) {
-        return each -> each.type().equals("ElementwiseBenchmark")
-                && each.param("n").equals(String.valueOf(n))
-                && Arrays.asList(operations).contains(each.param("op"));
     }
 
     private void twoLayerNet() {

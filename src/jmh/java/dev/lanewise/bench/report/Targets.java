@@ -22,10 +22,10 @@ final class Targets {
             ProductTargets.judge(judgement);
         }
         if (measures(run, Set.of(Family.ELEMENTWISE))) {
-            NetworkTargets.judgeOperations(judgement);
+            ElementwiseTargets.judge(judgement);
         }
         if (measures(run, NETWORKS)) {
-            NetworkTargets.judgeNetworks(judgement);
+            NetworkTargets.judge(judgement);
         }
         if (measures(run, ENCODER)) {
             EncoderTargets.judge(judgement);
