@@ -21,6 +21,8 @@ final class BlockedExercises {
     private final float[] a = new float[MOST_ROWS * MOST_DEPTH];
     private final float[] b = new float[MOST_COLUMNS * MOST_DEPTH];
     private final float[] c = new float[MOST_ROWS * MOST_COLUMNS];
+    private final PackedB shallow = PackedB.of(MOST_COLUMNS, 3, b, 0, MOST_COLUMNS, 1);
+    private final PackedB deep = PackedB.of(MOST_COLUMNS, MOST_DEPTH, b, 0, MOST_COLUMNS, 1);
 
     private BlockedExercises() {
         Arrays.fill(a, 0.5f);
@@ -31,7 +33,18 @@ final class BlockedExercises {
         BlockedExercises operands = new BlockedExercises();
         return List.of(
                 new Exercise("blocked product", turn -> operands.product(turn, false)),
-                new Exercise("blocked product of transposed operands", turn -> operands.product(turn, true)));
+                new Exercise("blocked product of transposed operands", turn -> operands.product(turn, true)),
+                new Exercise("packing of a whole operand", operands::pack));
+    }
+
+    /** Into the same place each time, for a new one would be garbage. */
+    private void pack(int turn) {
+        PackedB packed = turn < Exercise.SHORT ? shallow : deep;
+        if (turn % 2 == 0) {
+            packed.fill(b, 0, packed.n(), 1);
+        } else {
+            packed.fill(b, 0, 1, packed.k());
+        }
     }
 
     private void product(int turn, boolean transposed) {

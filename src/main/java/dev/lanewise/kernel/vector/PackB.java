@@ -24,23 +24,25 @@ final class PackB {
 
     private PackB() {}
 
-    static void panels(int k, int n, float[] b, int bo, int bRow, int bColumn, float[] staging, MemorySegment panels) {
+    /** Into the panels from a byte on. */
+    static void panels(
+            int k, int n, float[] b, int bo, int bRow, int bColumn, float[] staging, MemorySegment panels, long start) {
         if (bColumn != 1) {
             for (int j = 0; j < n; j += NR) {
                 rows(k, Math.min(NR, n - j), b, bo + j * bColumn, bRow, bColumn, staging, NR);
-                MemorySegment.copy(staging, 0, panels, ValueLayout.JAVA_FLOAT, place(j, k), k * NR);
+                MemorySegment.copy(staging, 0, panels, ValueLayout.JAVA_FLOAT, start + place(j, k), k * NR);
             }
             return;
         }
         int j = 0;
         for (; j + GROUP * LANES <= n; j += GROUP * LANES) {
-            group(k, b, bo + j, bRow, panels, place(j, k));
+            group(k, b, bo + j, bRow, panels, start + place(j, k));
         }
         for (; j + LANES <= n; j += LANES) {
-            vector(k, b, bo + j, bRow, panels, place(j, k));
+            vector(k, b, bo + j, bRow, panels, start + place(j, k));
         }
         if (j < n) {
-            partVector(k, n - j, b, bo + j, bRow, panels, place(j, k));
+            partVector(k, n - j, b, bo + j, bRow, panels, start + place(j, k));
         }
     }
 

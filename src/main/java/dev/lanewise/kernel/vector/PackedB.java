@@ -24,16 +24,25 @@ record PackedB(int n, int k, int nc, int kc, MemorySegment panels) implements Ge
         int kc = Tiles.evenBlock(k, KC, 1);
         long bytes = (long) k * wholePanels(n) * Float.BYTES;
         PackedB packed = new PackedB(n, k, nc, kc, Arena.ofAuto().allocate(bytes, Workspace.CACHE_LINE));
-        float[] staging = new float[bColumn == 1 ? 0 : (kc + Transpose.SIDE) * NR]; // blocks are transposed whole
-        for (int jc = 0; jc < n; jc += nc) {
-            int width = Math.min(nc, n - jc);
-            for (int pc = 0; pc < k; pc += kc) {
-                MemorySegment block = packed.panels.asSlice(packed.place(jc, pc));
-                int from = bo + pc * bRow + jc * bColumn;
-                PackB.panels(Math.min(kc, k - pc), width, b, from, bRow, bColumn, staging, block);
-            }
-        }
+        packed.fill(b, bo, bRow, bColumn);
         return packed;
+    }
+
+    /** Packs a B of this size. */
+    void fill(float[] b, int bo, int bRow, int bColumn) {
+        Workspace workspace = Workspace.borrow();
+        try {
+            for (int jc = 0; jc < n; jc += nc) {
+                int width = Math.min(nc, n - jc);
+                for (int pc = 0; pc < k; pc += kc) {
+                    int depth = Math.min(kc, k - pc);
+                    int from = bo + pc * bRow + jc * bColumn;
+                    PackB.panels(depth, width, b, from, bRow, bColumn, workspace.rows, panels, place(jc, pc));
+                }
+            }
+        } finally {
+            workspace.giveBack();
+        }
     }
 
     private static int wholePanels(int columns) {

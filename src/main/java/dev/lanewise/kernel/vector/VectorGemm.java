@@ -144,7 +144,7 @@ final class VectorGemm implements GemmKernels {
                 int depth = Math.min(kc, k - pc);
                 boolean first = fresh && pc == 0;
                 Epilogue done = pc + kc >= k ? epilogue : Epilogue.NONE;
-                PackB.panels(depth, width, b, bo + pc * bRow + jc * bColumn, bRow, bColumn, w.rows, w.panels);
+                PackB.panels(depth, width, b, bo + pc * bRow + jc * bColumn, bRow, bColumn, w.rows, w.panels, 0);
                 rows(
                         m,
                         width,
