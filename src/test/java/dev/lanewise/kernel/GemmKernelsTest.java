@@ -152,6 +152,23 @@ class GemmKernelsTest {
         }
     }
 
+    /** Fewer than a vector has lanes; the longest is cut into parts where A is transposed. */
+    @Test
+    void fewColumns() {
+        for (int n : new int[] {1, 2, 3, 5, 7, 10, 15}) {
+            for (int m : new int[] {16, 50, 103, 820, 1700}) {
+                for (int k : new int[] {1, 40, 300}) {
+                    for (Layout a : List.of(Layout.PLAIN, Layout.TRANSPOSED)) {
+                        for (Layout b : List.of(Layout.PLAIN, Layout.TRANSPOSED, PADDED, REVERSED)) {
+                            check(GemmCase.of(m, n, k).layouts(a, b));
+                            check(GemmCase.of(m, n, k).layouts(a, b).factors(1, 1));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void alphaAndBeta() {
         for (float alpha : new float[] {0, 1, -1, 0.37f}) {

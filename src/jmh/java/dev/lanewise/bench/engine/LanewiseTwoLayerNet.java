@@ -1,6 +1,7 @@
 package dev.lanewise.bench.engine;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Updates;
 import dev.lanewise.array.Workspace;
 import dev.lanewise.autodiff.AdjointArray;
 
@@ -36,8 +37,8 @@ final class LanewiseTwoLayerNet {
         AdjointArray leaf2 = AdjointArray.variable(w2);
         AdjointArray error = AdjointArray.constant(x).mm(leaf1).relu().mm(leaf2).sub(AdjointArray.constant(y));
         error.square().sum().mul(0.5f).backward();
-        w1 = w1.sub(leaf1.grad().mul(TwoLayerNet.RATE)).copy();
-        w2 = w2.sub(leaf2.grad().mul(TwoLayerNet.RATE)).copy();
+        w1 = Updates.descend(w1, leaf1.grad(), 1, 0, TwoLayerNet.RATE);
+        w2 = Updates.descend(w2, leaf2.grad(), 1, 0, TwoLayerNet.RATE);
     }
 
     private void byHand() {
@@ -46,8 +47,8 @@ final class LanewiseTwoLayerNet {
         FloatArray error = active.mm(w2).sub(y);
         FloatArray grad2 = active.t().mm(error);
         FloatArray grad1 = x.t().mm(error.mm(w2.t()).mul(hidden.gt(0)));
-        w1 = w1.sub(grad1.mul(TwoLayerNet.RATE)).copy();
-        w2 = w2.sub(grad2.mul(TwoLayerNet.RATE)).copy();
+        w1 = Updates.descend(w1, grad1, 1, 0, TwoLayerNet.RATE);
+        w2 = Updates.descend(w2, grad2, 1, 0, TwoLayerNet.RATE);
     }
 
     private record Weights(LanewiseTwoLayerNet net, Runnable step, Workspace workspace) implements Call {

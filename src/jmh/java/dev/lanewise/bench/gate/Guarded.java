@@ -61,6 +61,7 @@ record Guarded(String name, Yardstick yardstick, double work, Loop loop) {
         all.add(batch("batch 256x32x32x32", peak, 256, 32, 32, 32));
         all.add(batch("batch 48x64x64x32", peak, 48, 64, 64, 32));
         elementwise(all, peak, 1000);
+        memory(all, 1000);
         memory(all, 100_000);
         return all;
     }
@@ -127,18 +128,11 @@ record Guarded(String name, Yardstick yardstick, double work, Loop loop) {
         });
     }
 
-    /** In L1: the work of an element counts as one fused multiply-add. */
+    /** Arithmetic in L1: the work of an element counts as one fused multiply-add. */
     private static void elementwise(List<Guarded> all, Yardstick peak, int n) {
         float[] x = numbers(n);
-        float[] y = numbers(n);
         float[] z = numbers(n);
         double work = 2.0 * n;
-        all.add(new Guarded("add " + n, peak, work, calls -> {
-            for (int i = 0; i < calls; i++) {
-                int at = place();
-                E.add(n, x, apart(at, 3), 1, y, apart(at, 5), 1, z, at);
-            }
-        }));
         all.add(new Guarded("exp " + n, peak, work, calls -> {
             for (int i = 0; i < calls; i++) {
                 int at = place();
@@ -151,11 +145,6 @@ record Guarded(String name, Yardstick yardstick, double work, Loop loop) {
                 E.tanh(n, x, apart(at, 3), z, at);
             }
         }));
-        all.add(new Guarded("sum " + n, peak, work, calls -> {
-            for (int i = 0; i < calls; i++) {
-                sink = R.sum(n, x, place());
-            }
-        }));
         all.add(new Guarded("softmax " + n, peak, work, calls -> {
             for (int i = 0; i < calls; i++) {
                 int at = place();
@@ -164,7 +153,7 @@ record Guarded(String name, Yardstick yardstick, double work, Loop loop) {
         }));
     }
 
-    /** Beyond L1: bytes. */
+    /** What the reading and writing of some cache bounds, the nearest for a thousand: bytes. */
     private static void memory(List<Guarded> all, int n) {
         float[] x = numbers(n);
         float[] y = numbers(n);

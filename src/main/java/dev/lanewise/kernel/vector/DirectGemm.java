@@ -24,7 +24,14 @@ final class DirectGemm {
 
     private DirectGemm() {}
 
-    /** B with contiguous rows, {@code n >= LANES}; k is cut into runs of at most {@code kc}. */
+    /**
+     * Whether rows of B can be read in whole vectors: those of fewer columns with what stands behind them, if anything does.
+     */
+    static boolean reads(int n, int k, float[] b, int bo, int bRow) {
+        return n >= LANES || (bRow >= 0 && bo + (k - 1L) * bRow + LANES <= b.length);
+    }
+
+    /** B with contiguous rows that can be {@link #reads read}; k is cut into runs of at most {@code kc}. */
     static void run(
             int m,
             int n,
@@ -135,6 +142,9 @@ final class DirectGemm {
             rows = rows(m - i);
             if (fresh && n >= LANES) {
                 sweep(rows, n, k, a, ao + i * aRow, aRow, b, bo, bRow, c, co + i * cRow, cRow);
+            } else if (fresh && cRow == n && (i + rows - 1) * n + LANES <= m * n) {
+                // a vector reaches into rows that are written later
+                tile(rows, 1, k, a, ao + i * aRow, aRow, b, bo, bRow, true, c, co + i * cRow, cRow);
             } else {
                 accumulate(rows, n, k, a, ao + i * aRow, aRow, b, bo, bRow, fresh, c, co + i * cRow, cRow, w);
             }

@@ -106,9 +106,19 @@ final class PackB {
             Transpose.run(n, k, b, bo, bColumn, to, 0, toRow);
             return;
         }
-        for (int p = 0; p < k; p++) {
+        int whole = bColumn == 1 && n < LANES ? vectorRows(k, b, bo, bRow, to, toRow) : 0;
+        for (int p = whole; p < k; p++) {
             stridedRow(n, b, bo + p * bRow, bColumn, to, p * toRow);
         }
+    }
+
+    /** Copies rows as one vector each, with what stands behind them, until the array ends; says how many. */
+    private static int vectorRows(int k, float[] b, int bo, int bRow, float[] to, int toRow) {
+        int p = 0;
+        for (; p < k && bo + p * bRow + LANES <= b.length; p++) {
+            FloatVector.fromArray(SPECIES, b, bo + p * bRow).intoArray(to, p * toRow);
+        }
+        return p;
     }
 
     private static void stridedRow(int n, float[] b, int from, int step, float[] to, int at) {

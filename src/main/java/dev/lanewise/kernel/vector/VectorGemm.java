@@ -97,13 +97,15 @@ final class VectorGemm implements GemmKernels {
         }
         boolean fresh = beta == 0;
         boolean small = (long) m * n * k <= SMALL;
-        if (k == 1 && bColumn == 1) {
+        if (NarrowProducts.fits(m, n, alpha, aRow)) {
+            NarrowProducts.run(m, n, k, a, ao, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, w);
+        } else if (k == 1 && bColumn == 1) {
             OuterProducts.run(m, n, alpha, a, ao, aRow, b, bo, fresh, c, co, cRow);
         } else if (bColumn == 1 && m <= FEW_ROWS) {
             Updates.run(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
         } else if (bRow == 1 && m == 1 && TransposedUpdates.fits(n, k)) {
             TransposedUpdates.run(n, k, alpha, a, ao, aColumn, b, bo, bColumn, fresh, c, co, w);
-        } else if (bColumn == 1 && n >= LANES && (m <= MR || small)) {
+        } else if (bColumn == 1 && DirectGemm.reads(n, k, b, bo, bRow) && (n < LANES || m <= MR || small)) {
             int kc = m <= MR && (long) n * k > LARGE_B ? RUN : KC;
             DirectGemm.run(m, n, k, kc, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
         } else if (m <= MR || n < LANES || (small && n <= Workspace.STAGED)) {

@@ -20,6 +20,8 @@ final class Workspace {
     /** Rows of A that are transposed together where they are columns in memory: three whole cache lines, four strips. */
     static final int TURNED = 48;
 
+    static final int TURNED_SIZE = TURNED * Tiles.STRIP_ROW;
+
     static final int CACHE_LINE = 64;
 
     /** Kept for reuse: one for each core, since a product neither blocks nor yields. More are made, then dropped. */
@@ -36,8 +38,8 @@ final class Workspace {
     /** One packed strip of A. */
     final float[] strip = new float[Transpose.SIDE * Tiles.STRIP_ROW];
 
-    /** Rows of A that were columns, before they are packed. */
-    final float[] turned = new float[TURNED * Tiles.STRIP_ROW];
+    /** Rows of A that were columns, before they are packed, or columns of C that are computed as rows. */
+    final float[] turned = new float[TURNED_SIZE];
 
     /** A block of B in contiguous rows. */
     final float[] rows = new float[Tiles.KC * STAGED];
