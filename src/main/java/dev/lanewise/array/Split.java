@@ -2,7 +2,8 @@ package dev.lanewise.array;
 
 /**
  * How the matrices of a batch, each of {@code m x n} elements, are cut into parts for several threads: between matrices, rows and
- * columns. The inner dimension is never cut.
+ * columns. The inner dimension is never cut, and no part is one column of several, whose bits might be others
+ * ({@link dev.lanewise.kernel.GemmKernels#isOfDots}).
  *
  * <p>A product packs its right operand once. Between rows each part packs it again, so there are few and large ones;
  * between columns the left operand is packed again, which costs less, but threads meet in the cache lines of the result.

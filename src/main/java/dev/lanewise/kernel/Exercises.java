@@ -282,6 +282,7 @@ final class Exercises {
                 "product of a column by a row",
                 turn -> gemm.gemm(
                         1 + turn % 9, turn % 67, 1, alpha(turn), any, 1, 1, 1, any, 5, 0, 1, turn & 1, out, 0, 67));
+        add("product by a column", this::byColumn);
         int columns = 67;
         GemmKernels.Packed shallow = gemm.pack(columns, 3, positive, 1, columns, 1);
         GemmKernels.Packed deep = gemm.pack(columns, 40, positive, 1, columns, 1);
@@ -343,6 +344,16 @@ final class Exercises {
                 0,
                 m * n,
                 n);
+    }
+
+    /** Rows lie one number after the other, so that many long ones fit; the last ends where the array does. */
+    private void byColumn(int turn) {
+        boolean rare = Exercise.isRare(turn);
+        int m = 1 + turn % 11;
+        int k = rare ? MOST - m : ReductionKernels.PARTIALS + turn % (turn < Exercise.SHORT ? 20 : 700);
+        int bRow = rare ? 1 : 1 + (turn & 1);
+        int ao = any.length - k - m + 1;
+        gemm.gemm(m, 1, k, alpha(turn), any, ao, 1, 1, positive, 1, bRow, 1, beta(turn), out, 0, 1);
     }
 
     private static int depth(int turn) {

@@ -12,14 +12,37 @@ package dev.lanewise.kernel;
  * {@code k == 0} the product is zero. Any dimension may be 0.
  *
  * <p>Every element of C is one chain of fused multiply-adds in the order of {@code k}: it starts as {@code beta * C} (or
- * as 0) and takes {@code fma(alpha * A[i,p], B[p,j], sum)} for each {@code p}, {@code alpha * A} rounded first. No
- * implementation regroups it, so the bits depend neither on lane width, blocking, strides, the number of rows computed
- * together nor on how the work is split over threads: the same row gives the same result alone and in any batch. The
- * error of an element is at most {@code g(k + 2) * (|beta * C| + sum of |alpha * A[i,p] * B[p,j]|)} with
+ * as 0) and takes {@code fma(alpha * A[i,p], B[p,j], sum)} for each {@code p}, {@code alpha * A} rounded first.
+ *
+ * <p>There is one exception, {@link #isOfDots}: of a product by one column ({@code n == 1}), where rows of A are contiguous
+ * ({@code aColumn == 1}) and not shorter than the {@value ReductionKernels#PARTIALS} partial sums of a dot product, element i
+ * is {@code fma(alpha, dot, beta * C)}, or {@code alpha * dot} with {@code beta == 0}, where {@code dot} is the
+ * {@link ReductionKernels#dot} of row i and the column, in the order stated there. A vector of lanes reads such a row
+ * as fast as memory gives it; a chain would need the matrix transposed.
+ *
+ * <p>No implementation regroups either, so the bits depend neither on lane width, blocking, the number of rows computed
+ * together nor on how the work is split over threads: the same row gives the same result alone and in any batch. Nor do
+ * they depend on strides, but for a product by one column on whether {@code aColumn} is 1. Who cuts a product of more
+ * columns must not cut off a single one.
+ *
+ * <p>The error of an element is at most {@code g(d + 2) * (|beta * C| + sum of |alpha * A[i,p] * B[p,j]|)} with
  * {@code g(j) = j * u / (1 - j * u)} and {@code u = 2^-24} (Higham, "Accuracy and Stability of Numerical Algorithms",
- * section 3.1), as long as nothing overflows or becomes subnormal.
+ * sections 3.1 and 4.2), as long as nothing overflows or becomes subnormal. Here {@code d} is k for a chain; for a dot it is
+ * {@code min(k, 71 + log2(k / 4096))}.
  */
 public interface GemmKernels {
+
+    /** Whether the elements of a product are dots and no chains. */
+    static boolean isOfDots(int n, int k, int aColumn) {
+        return n == 1 && aColumn == 1 && k >= ReductionKernels.PARTIALS;
+    }
+
+    /** Refuses to pack a single column. */
+    static void requireNoColumn(int n) {
+        if (n == 1) {
+            throw new IllegalArgumentException("pack: a single column is read where it lies");
+        }
+    }
 
     /**
      * What happens to the elements of C when they are final: called with blocks of C while these are in the cache, any number
@@ -86,10 +109,17 @@ public interface GemmKernels {
         int n();
     }
 
-    /** Whether a B that is the same for many products of that size is better packed: it is read from end to end then. */
+    /**
+     * Whether a B that is the same for many products of that size is better packed: it is read from end to end then.
+     * A single column never is.
+     */
     boolean gainsFromPacking(int m, int n, int k);
 
-    /** Packs a B, which is {@code k x n}, once for any number of products; takes as much memory as B, off the heap or on it. */
+    /**
+     * Packs a B, which is {@code k x n}, once for any number of products; takes as much memory as B, off the heap or on it.
+     *
+     * @throws IllegalArgumentException if {@code n == 1}
+     */
     Packed pack(int n, int k, float[] b, int bo, int bRow, int bColumn);
 
     /**

@@ -114,6 +114,19 @@ class ThreadsPropertyTest {
         check(() -> left.matmul(matrix.t()));
     }
 
+    /** A part of a single column would be a product by a column, which has other bits. */
+    @Example
+    void noColumnIsCutOffAlone() {
+        for (int n : new int[] {33, 65, 97, 129}) {
+            for (int m : new int[] {1, 2}) {
+                int k = (int) (ENOUGH / ((long) m * n)) + 1;
+                FloatArray a = FloatArray.randn(new Random(m), m, k);
+                FloatArray b = FloatArray.randn(new Random(n), k, n);
+                check(() -> a.matmul(b), n > 64);
+            }
+        }
+    }
+
     private static int[] concat(int[] batch, int... matrix) {
         int[] dims = Arrays.copyOf(batch, batch.length + matrix.length);
         System.arraycopy(matrix, 0, dims, batch.length, matrix.length);

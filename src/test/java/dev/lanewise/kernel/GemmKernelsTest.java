@@ -78,6 +78,9 @@ class GemmKernelsTest {
             {70, 50, 90},
             {1, 40, 30},
             {40, 1, 30},
+            {41, 1, 130},
+            {1, 40, 130},
+            {1, 1, 70},
             {2, 100, 7},
             {33, 34, 1},
             {130, 100, 130},
@@ -89,6 +92,75 @@ class GemmKernelsTest {
                     check(GemmCase.of(s[0], s[1], s[2]).layouts(a, b).factors(1, 1));
                     check(GemmCase.of(s[0], s[1], s[2]).layouts(a, b).factors(-0.7f, 0));
                 }
+            }
+        }
+    }
+
+    @Test
+    void aColumnByRowsAroundTheBlocksOfADotProduct() {
+        for (int k : new int[] {63, 64, 65, 79, 80, 127, 128, 129, 1000, 4095, 4096, 4097, 4100, 8193, 20_000}) {
+            for (int m : new int[] {1, 2, 3, 4, 5, 9}) {
+                for (Layout a : List.of(Layout.PLAIN, PADDED, REPEATED_ROWS, SLICED, Layout.TRANSPOSED)) {
+                    check(GemmCase.of(m, 1, k).layouts(a, Layout.PLAIN));
+                    check(GemmCase.of(m, 1, k).layouts(a, SLICED).factors(-0.7f, 0.3f));
+                }
+            }
+        }
+        check(GemmCase.of(5, 1, 70_000).layouts(Layout.PLAIN, SLICED)); // more than the scratch memory holds
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void aColumnOfAnyNumbersByTwins(@ForAll long seed, @ForAll Twins.Fill fill) {
+        Random random = new Random(seed);
+        int m = 1 + random.nextInt(12);
+        int k = 64 + random.nextInt(random.nextInt(8) == 0 ? 9000 : 200);
+        int aRow = k + random.nextInt(4);
+        int bRow = random.nextInt(4) - 1;
+        int cRow = 1 + random.nextInt(2);
+        int at = random.nextInt(9);
+        float alpha = new float[] {1, 0, -1, -0.7f, Float.NaN}[random.nextInt(5)];
+        float beta = new float[] {0, 1, -1, 0.3f, Float.POSITIVE_INFINITY}[random.nextInt(5)];
+        float[] a = fill.run(at + m * aRow, seed);
+        float[] b = fill.run(at + 2 * k, seed + 1);
+        float[] c = fill.run(at + m * cRow, seed + 2);
+        if (random.nextInt(3) == 0) { // all products vanish, most with a minus sign
+            Arrays.fill(a, -Float.MIN_VALUE);
+            Arrays.fill(b, random.nextInt(2) * Float.MIN_VALUE);
+            Arrays.fill(c, -0f);
+        }
+        int bo = bRow < 0 ? at + k : at;
+        float[] expected = c.clone();
+        BOTH.get(0).gemm(m, 1, k, alpha, a, at, aRow, 1, b, bo, bRow, 7, beta, expected, at, cRow);
+        BOTH.get(1).gemm(m, 1, k, alpha, a, at, aRow, 1, b, bo, bRow, 7, beta, c, at, cRow);
+        assertArrayEquals(expected, c);
+        if (bRow == 1 && alpha == 1 && beta == 0) {
+            for (int i = 0; i < m; i++) {
+                float dot = Twins.VECTOR.reductions().dot(k, a, at + i * aRow, b, bo);
+                assertEquals(dot, c[at + i * cRow]);
+            }
+        }
+    }
+
+    /** A row alone, among any others, and in a batch. */
+    @Test
+    void aRowByAColumnIsTheSameInAnyCompany() {
+        int m = 23;
+        for (int k : new int[] {17, 64, 100, 4500}) {
+            float[] a = random(m * k);
+            float[] b = random(k);
+            for (GemmKernels kernels : BOTH) {
+                float[] all = new float[m];
+                kernels.gemm(m, 1, k, 1, a, 0, k, 1, b, 0, 1, 1, 0, all, 0, 1);
+                for (int from = 0; from < m; from++) {
+                    for (int rows = 1; rows <= Math.min(6, m - from); rows++) {
+                        float[] some = new float[rows];
+                        kernels.gemm(rows, 1, k, 1, a, from * k, k, 1, b, 0, 1, 1, 0, some, 0, 1);
+                        assertArrayEquals(Arrays.copyOfRange(all, from, from + rows), some);
+                    }
+                }
+                float[] each = new float[m];
+                kernels.gemmBatch(m, 1, 1, k, 1, a, 0, k, k, 1, b, 0, 0, 1, 1, 0, each, 0, 1, 1);
+                assertArrayEquals(all, each);
             }
         }
     }
@@ -185,7 +257,16 @@ class GemmKernelsTest {
     @Test
     void batches() {
         int[][] shapes = {
-            {1, 1, 1}, {16, 16, 16}, {3, 37, 20}, {32, 64, 32}, {1, 50, 60}, {50, 1, 60}, {0, 3, 2}, {4, 4, 0}
+            {1, 1, 1},
+            {16, 16, 16},
+            {3, 37, 20},
+            {32, 64, 32},
+            {1, 50, 60},
+            {50, 1, 60},
+            {0, 3, 2},
+            {4, 4, 0},
+            {7, 1, 64},
+            {1, 1, 99}
         };
         for (int batch : new int[] {0, 1, 2, 5, 31}) {
             for (int[] s : shapes) {

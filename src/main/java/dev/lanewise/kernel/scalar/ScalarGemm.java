@@ -1,5 +1,7 @@
 package dev.lanewise.kernel.scalar;
 
+import static dev.lanewise.kernel.ReductionKernels.PARTIALS;
+
 import dev.lanewise.kernel.GemmKernels;
 import java.util.Arrays;
 
@@ -31,6 +33,33 @@ public final class ScalarGemm implements GemmKernels {
             int co,
             int cRow,
             Epilogue epilogue) {
+        if (GemmKernels.isOfDots(n, k, aColumn)) {
+            dots(m, k, alpha, a, ao, aRow, b, bo, bRow, beta, c, co, cRow);
+        } else {
+            chains(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow);
+        }
+        if (m > 0 && n > 0) {
+            epilogue.block(0, 0, m, n);
+        }
+    }
+
+    private static void chains(
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bo,
+            int bRow,
+            int bColumn,
+            float beta,
+            float[] c,
+            int co,
+            int cRow) {
         for (int i = 0; i < m; i++) {
             int ci = co + i * cRow;
             int ai = ao + i * aRow;
@@ -42,9 +71,6 @@ public final class ScalarGemm implements GemmKernels {
                     c[ci + j] = chain(k, alpha, a, ai, aColumn, b, bo + j * bColumn, bRow, c[ci + j]);
                 }
             }
-        }
-        if (m > 0 && n > 0) {
-            epilogue.block(0, 0, m, n);
         }
     }
 
@@ -80,6 +106,7 @@ public final class ScalarGemm implements GemmKernels {
 
     @Override
     public Packed pack(int n, int k, float[] b, int bo, int bRow, int bColumn) {
+        GemmKernels.requireNoColumn(n);
         float[] rows = new float[Math.multiplyExact(k, n)];
         for (int p = 0; p < k; p++) {
             for (int j = 0; j < n; j++) {
@@ -106,6 +133,38 @@ public final class ScalarGemm implements GemmKernels {
         Rows rows = (Rows) b;
         int n = rows.n;
         gemm(m, n, rows.k, alpha, a, ao, aRow, aColumn, rows.b, 0, n, 1, beta, c, co, cRow, epilogue);
+    }
+
+    /** B is one column, rows of A are contiguous. */
+    private static void dots(
+            int m,
+            int k,
+            float alpha,
+            float[] a,
+            int ao,
+            int aRow,
+            float[] b,
+            int bo,
+            int bRow,
+            float beta,
+            float[] c,
+            int co,
+            int cRow) {
+        float[] column = b;
+        int start = bo;
+        if (bRow != 1) {
+            column = new float[k];
+            start = 0;
+            for (int p = 0; p < k; p++) {
+                column[p] = b[bo + p * bRow];
+            }
+        }
+        float[] partials = new float[PARTIALS];
+        for (int i = 0; i < m; i++) {
+            float dot = ScalarSums.dot(k, a, ao + i * aRow, column, start, partials);
+            int at = co + i * cRow;
+            c[at] = beta == 0 ? alpha * dot : Math.fma(alpha, dot, beta * c[at]);
+        }
     }
 
     /** What the sums of a row of C start from. */

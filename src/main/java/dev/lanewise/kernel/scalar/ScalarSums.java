@@ -37,7 +37,8 @@ final class ScalarSums {
         return dot(n, a, ao, b, bo, new float[PARTIALS]);
     }
 
-    private static float dot(int n, float[] a, int ao, float[] b, int bo, float[] p) {
+    /** The same, with room for the partial sums. */
+    static float dot(int n, float[] a, int ao, float[] b, int bo, float[] p) {
         if (n > BLOCK) {
             int left = leftOf(n, BLOCK);
             return dot(left, a, ao, b, bo, p) + dot(n - left, a, ao + left, b, bo + left, p);

@@ -85,9 +85,17 @@ final class VectorGemm implements GemmKernels {
         if (m == 0 || n == 0) {
             return;
         }
+        if (GemmKernels.isOfDots(n, k, aColumn)) {
+            Dots.run(m, k, alpha, a, ao, aRow, b, bo, bRow, beta, c, co, cRow, w);
+            epilogue.block(0, 0, m, n);
+            return;
+        }
         if (n == 1 && m > 1 && cRow == 1 && alpha == 1) {
-            // A column is a row, and so is what comes of it: the ways for one row serve a matrix times a vector too.
-            // The bits are the same, for the factors of a product may change places; not so if one were scaled first.
+            // A column is a row, and so is what comes of it: the ways for one row serve a matrix of contiguous columns,
+            // or of
+            // short rows, times a vector too. The bits are the same, for the factors of a product may change places;
+            // not so
+            // if one were scaled first.
             product(1, m, k, 1, b, bo, 0, bRow, a, ao, aColumn, aRow, beta, c, co, m, Epilogue.NONE, w);
             epilogue.block(0, 0, m, n);
             return;
@@ -176,6 +184,7 @@ final class VectorGemm implements GemmKernels {
 
     @Override
     public Packed pack(int n, int k, float[] b, int bo, int bRow, int bColumn) {
+        GemmKernels.requireNoColumn(n);
         return PackedB.of(n, k, b, bo, bRow, bColumn);
     }
 

@@ -47,6 +47,9 @@ final class Workspace {
     /** A tile of C that would reach beyond the last column. */
     final float[] edge = new float[Tiles.MR * Tiles.NR];
 
+    /** Dots of a few rows, and of the parts of rows that are cut in two up to 19 times. */
+    final float[] dots = new float[128];
+
     /** A few elements of A. */
     final float[] factors = new float[16];
 
