@@ -92,10 +92,8 @@ final class VectorGemm implements GemmKernels {
         }
         if (n == 1 && m > 1 && cRow == 1 && alpha == 1) {
             // A column is a row, and so is what comes of it: the ways for one row serve a matrix of contiguous columns,
-            // or of
-            // short rows, times a vector too. The bits are the same, for the factors of a product may change places;
-            // not so
-            // if one were scaled first.
+            // or of short rows, times a vector too. The bits are the same, for the factors of a product may change
+            // places; not so if one were scaled first.
             product(1, m, k, 1, b, bo, 0, bRow, a, ao, aColumn, aRow, beta, c, co, m, Epilogue.NONE, w);
             epilogue.block(0, 0, m, n);
             return;
