@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartingGemm implements GemmKernels {
 
-    /** So many multiply-adds cost a millisecond while vectors are objects. */
-    private static final long WORTH_IT = 100_000;
+    /** So many multiply-adds cost ten milliseconds while vectors are objects; smaller products are compiled sooner by being called. */
+    private static final long WORTH_IT = 1_000_000;
 
     private static final int FEW_ROWS = 4;
 
@@ -26,6 +26,9 @@ final class StartingGemm implements GemmKernels {
 
     /** Practice may take this part of the time that the plain loops take. */
     private static final int SHARE = 4;
+
+    /** Before, the plain loops may be interpreted, too, and what is slow may be the faster of two slow ones. */
+    private static final int LEAST = Exercise.SHORT;
 
     /** After so many calls HotSpot has compiled whatever it meets in each, or never will: then the vectors have it. */
     private static final int ENOUGH = 6_000;
@@ -69,7 +72,7 @@ final class StartingGemm implements GemmKernels {
                 long done = practice.run(turn++);
                 long took = System.nanoTime() - start;
                 practiceNanos += took;
-                ready = took < fastest * done || turn >= ENOUGH;
+                ready = turn >= LEAST && took < fastest * done || turn >= ENOUGH;
             }
         }
     }
@@ -207,6 +210,10 @@ final class StartingGemm implements GemmKernels {
             int co,
             int cBatch,
             int cRow) {
+        if (batch == 1) {
+            gemm(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow, Epilogue.NONE);
+            return;
+        }
         vectors.gemmBatch(
                 batch, m, n, k, alpha, a, ao, aBatch, aRow, aColumn, b, bo, bBatch, bRow, bColumn, beta, c, co, cBatch,
                 cRow);
