@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,16 +8,19 @@ import org.jspecify.annotations.Nullable;
  * object before that, the plain ones compute, and the vector loops practise on small pieces beside them. As both give the
  * same bits, nobody sees which it was.
  *
- * <p>Products that run the same loops are one <i>kind</i>, and each kind is practised for itself. Whether its loops are compiled is told by the
- * clock: then a piece takes less time for each multiply-add than the plain loops ever did. Small products, those of a few rows,
- * batches and products by a packed operand are left to the vectors.
+ * <p>Products that run the same loops are one <i>kind</i>, and each kind is practised for itself. Whether its loops are
+ * compiled is told by the clock: then a piece takes less time for each multiply-add than the plain loops ever did. Small
+ * products, those of few rows or columns, batches and products by a packed operand are left to the vectors.
  */
 final class StartingGemm implements GemmKernels {
 
-    /** So many multiply-adds cost ten milliseconds while vectors are objects; smaller products are compiled sooner by being called. */
+    /** So many multiply-adds cost ten milliseconds while vectors are objects. What is smaller is compiled sooner by being called. */
     private static final long WORTH_IT = 1_000_000;
 
     private static final int FEW_ROWS = 4;
+
+    /** Fewer than the longest vectors have lanes. */
+    private static final int FEW_COLUMNS = 16;
 
     /** Multiply-adds of the plain loops between two looks at the vectors, a millisecond or less when they are compiled. */
     private static final long BLOCK = 1 << 20;
@@ -38,7 +42,7 @@ final class StartingGemm implements GemmKernels {
     private final GemmKernels vectors;
     private final GemmKernels plain;
     private final KernelProvider provider;
-    private final @Nullable Kind[] kinds = new Kind[KINDS];
+    private final AtomicReferenceArray<@Nullable Kind> kinds = new AtomicReferenceArray<>(KINDS);
 
     /** Starts with {@code plain}, and goes over to what the provider has. */
     StartingGemm(KernelProvider provider, GemmKernels plain) {
@@ -83,10 +87,10 @@ final class StartingGemm implements GemmKernels {
         int layout = (rowsOfA ? 1 : 0) + (rowsOfB ? 2 : 0);
         int size = Long.SIZE - Long.numberOfLeadingZeros(work);
         int at = ((rows * 193 + columns) * 4 + layout) * 67 + size & KINDS - 1;
-        Kind kind = kinds[at];
+        Kind kind = kinds.get(at);
         if (kind == null) {
             kind = new Kind(provider.practice(m, n, k, rowsOfA, rowsOfB));
-            kinds[at] = kind;
+            kinds.set(at, kind);
         }
         return kind;
     }
@@ -111,7 +115,7 @@ final class StartingGemm implements GemmKernels {
             int cRow,
             Epilogue epilogue) {
         long work = (long) m * n * k;
-        if (work >= WORTH_IT && m > FEW_ROWS && n > 1) {
+        if (work >= WORTH_IT && m > FEW_ROWS && n >= FEW_COLUMNS) {
             Kind kind = kind(m, n, k, work, aColumn == 1, bColumn == 1);
             if (!kind.ready) {
                 start(kind, m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow, epilogue);

@@ -1,40 +1,32 @@
 package dev.lanewise.demo.onnx;
 
-import java.io.ByteArrayOutputStream;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The fields of messages in the wire format of Protocol Buffers, one after another off a stream. Large lists of numbers go
- * straight to where they are to stay: nothing else of a message is kept.
+ * to where they are to stay: protobuf's own classes of messages would keep the whole file, and copy each tensor out of it.
  */
 final class Fields {
 
-    /** How a field's value is written: the last three bits of its tag. */
-    private static final int VARINT = 0;
-
-    private static final int EIGHT_BYTES = 1;
-    private static final int LENGTH = 2;
-    private static final int FOUR_BYTES = 5;
+    /** Bytes of a list of numbers that are read at a time. */
+    private static final int CHUNK = 65_536;
 
     /** So many numbers may be made room for before any is seen: a file that lies about a length costs no more. */
-    private static final int UNSEEN = 16_384;
+    private static final int UNSEEN = CHUNK / Float.BYTES;
 
-    private final InputStream in;
-    private final ByteBuffer buffer =
-            ByteBuffer.allocate(65_536).order(ByteOrder.LITTLE_ENDIAN).limit(0);
-    private long filled;
-    private long end = Long.MAX_VALUE;
-    private long start;
-    private int number;
-    private int wire;
+    private final CodedInputStream in;
+    private int tag;
+    private int start;
 
     Fields(InputStream in) {
-        this.in = in;
+        this.in = CodedInputStream.newInstance(in, CHUNK);
     }
 
     /** What is done with a field of a message: reads its value, or {@link #skip()}s it. */
@@ -43,89 +35,82 @@ final class Fields {
         void read(int field) throws IOException;
     }
 
-    /** Reads what is left of the message. */
-    void forEach(Reader reader) throws IOException {
-        while (hasMore()) {
-            start = position();
-            long tag = varint();
-            number = (int) (tag >>> 3);
-            wire = (int) tag & 7;
-            if (tag >>> 32 != 0 || number == 0) {
-                throw refusal("byte " + start + " starts no field");
-            }
-            reader.read(number);
+    /**
+     * Reads a whole stream, which is one message.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    void readAll(Reader reader) throws IOException {
+        try {
+            forEach(reader);
+        } catch (InvalidProtocolBufferException e) {
+            throw refusal("the field at byte " + start + " cannot be read: " + e.getMessage());
         }
     }
 
-    private boolean hasMore() throws IOException {
-        if (position() > end) {
-            throw refusal("the field at byte " + start + " reaches beyond what it is in");
+    private void forEach(Reader reader) throws IOException {
+        start = in.getTotalBytesRead();
+        for (tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            reader.read(WireFormat.getTagFieldNumber(tag));
+            start = in.getTotalBytesRead();
         }
-        if (end < Long.MAX_VALUE) {
-            return position() < end;
-        }
-        return buffer.hasRemaining() || fill();
     }
 
     /** The fields of the message that is this field's value. */
     void message(Reader reader) throws IOException {
-        long around = end;
-        int length = length();
-        end = position() + length;
+        int around = in.pushLimit(length());
         forEach(reader);
-        end = around;
+        int missing = in.getBytesUntilLimit();
+        if (missing > 0) {
+            throw refusal("it ends at byte " + in.getTotalBytesRead() + ", where " + missing + " more should follow");
+        }
+        in.popLimit(around);
     }
 
     /** A whole number. */
     long integer() throws IOException {
-        require(wire == VARINT);
-        return varint();
+        require(WireFormat.WIRETYPE_VARINT);
+        return in.readInt64();
     }
 
     /** Whole numbers, packed or one alone. */
     long[] integers() throws IOException {
-        if (wire == VARINT) {
-            return new long[] {varint()};
+        if (isOf(WireFormat.WIRETYPE_VARINT)) {
+            return new long[] {in.readInt64()};
         }
-        int length = length();
-        long last = position() + length;
+        int around = in.pushLimit(length());
         long[] numbers = new long[8];
         int count = 0;
-        while (position() < last) {
+        for (; in.getBytesUntilLimit() > 0; count++) {
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
-            numbers[count++] = varint();
+            numbers[count] = in.readInt64();
         }
+        in.popLimit(around);
         return Arrays.copyOf(numbers, count);
     }
 
     /** A text. */
     String text() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int left = length(), part; left > 0; left -= part) {
-            need(1);
-            part = Math.min(left, buffer.remaining());
-            bytes.write(buffer.array(), buffer.position(), part);
-            buffer.position(buffer.position() + part);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
+        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        return in.readString();
     }
 
-    /** How many bytes a value has that is about to be read as {@link #floats}. */
+    /** How many bytes the value has that is about to be read as {@link #floats(int)}, or passed over. */
     int length() throws IOException {
-        require(wire == LENGTH);
-        long length = varint();
-        if (length < 0 || length > Integer.MAX_VALUE || position() + length > end) {
-            throw refusal("the field at byte " + start + " is longer than what it is in: " + length + " bytes");
+        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        int length = in.readRawVarint32();
+        if (length < 0) {
+            throw refusal("the field at byte " + start + " is longer than any can be");
         }
-        return (int) length;
+        return length;
     }
 
     /** Floats, packed or one alone. */
     float[] floats() throws IOException {
-        if (wire == FOUR_BYTES) {
-            return floats(1);
+        if (isOf(WireFormat.WIRETYPE_FIXED32)) {
+            return new float[] {in.readFloat()};
         }
         int bytes = length();
         if (bytes % Float.BYTES != 0) {
@@ -136,77 +121,40 @@ final class Fields {
 
     /** The next numbers. */
     float[] floats(int count) throws IOException {
-        long there = (buffer.remaining() + (long) in.available()) / Float.BYTES;
-        float[] numbers = new float[(int) Math.min(count, Math.max(there, UNSEEN))];
+        float[] numbers = new float[Math.min(count, UNSEEN)];
         for (int i = 0, part; i < count; i += part) {
             if (i == numbers.length) {
                 numbers = Arrays.copyOf(numbers, (int) Math.min(count, 2L * i));
             }
-            need(Float.BYTES);
-            part = Math.min(numbers.length - i, buffer.remaining() / Float.BYTES);
-            buffer.asFloatBuffer().get(numbers, i, part);
-            buffer.position(buffer.position() + part * Float.BYTES);
+            part = Math.min(numbers.length - i, UNSEEN);
+            byte[] bytes = in.readRawBytes(part * Float.BYTES);
+            ByteBuffer.wrap(bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(numbers, i, part);
         }
         return numbers;
     }
 
     /** Passes over the value. */
     void skip() throws IOException {
-        switch (wire) {
-            case VARINT -> varint();
-            case EIGHT_BYTES -> skip(8);
-            case LENGTH -> skip(length());
-            case FOUR_BYTES -> skip(4);
-            default -> throw refusal("the field at byte " + start + " is of the kind " + wire);
-        }
+        in.skipField(tag);
     }
 
     /** Passes over bytes. */
     void skip(int bytes) throws IOException {
-        for (int left = bytes, part; left > 0; left -= part) {
-            need(1);
-            part = Math.min(left, buffer.remaining());
-            buffer.position(buffer.position() + part);
+        in.skipRawBytes(bytes);
+    }
+
+    private boolean isOf(int wireType) {
+        return WireFormat.getTagWireType(tag) == wireType;
+    }
+
+    private void require(int wireType) {
+        if (!isOf(wireType)) {
+            throw refusal("field " + WireFormat.getTagFieldNumber(tag) + " at byte " + start + " is of the kind "
+                    + WireFormat.getTagWireType(tag));
         }
-    }
-
-    private void require(boolean fits) {
-        if (!fits) {
-            throw refusal("field " + number + " at byte " + start + " is of the kind " + wire);
-        }
-    }
-
-    private long varint() throws IOException {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            need(1);
-            byte b = buffer.get();
-            value |= (long) (b & 0x7f) << shift;
-            if (b >= 0) {
-                return value;
-            }
-        }
-        throw refusal("the number at byte " + start + " does not end");
-    }
-
-    private void need(int bytes) throws IOException {
-        while (buffer.remaining() < bytes) {
-            if (!fill()) {
-                throw refusal("it ends at byte " + filled + ", within the field at byte " + start);
-            }
-        }
-    }
-
-    private boolean fill() throws IOException {
-        buffer.compact();
-        int read = in.read(buffer.array(), buffer.position(), buffer.remaining());
-        filled += Math.max(read, 0);
-        buffer.position(buffer.position() + Math.max(read, 0)).flip();
-        return read > 0;
-    }
-
-    private long position() {
-        return filled - buffer.remaining();
     }
 
     private static IllegalArgumentException refusal(String why) {

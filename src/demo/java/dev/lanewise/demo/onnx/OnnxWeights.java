@@ -24,7 +24,7 @@ public final class OnnxWeights {
 
     private OnnxWeights(InputStream in) throws IOException {
         Fields fields = new Fields(in);
-        fields.forEach(ofModel -> {
+        fields.readAll(ofModel -> {
             if (ofModel == 7) {
                 fields.message(ofGraph -> part(ofGraph, fields));
             } else {
@@ -74,7 +74,7 @@ public final class OnnxWeights {
     }
 
     /**
-     * Reads a model, from the stream to the arrays that {@link #get} gives, with no copy in between.
+     * Reads a model, its numbers from the stream into the arrays that {@link #get} gives.
      *
      * @throws IOException if reading fails
      * @throws IllegalArgumentException if this is no ONNX model
