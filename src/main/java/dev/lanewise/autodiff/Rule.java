@@ -102,8 +102,10 @@ public final class Rule {
     }
 
     /** Whether the result varies with the operand at all. */
+    @SuppressWarnings(
+            "ReferenceEquality") // there is one, and a record's equals is linked at its first use, for milliseconds
     boolean hasDerivative(int operand) {
-        return !NONE.equals(partials[operand]);
+        return partials[operand] != NONE;
     }
 
     // ---- applying it

@@ -25,6 +25,22 @@ public interface KernelProvider {
         return Exercises.of(this);
     }
 
+    /**
+     * A small piece of a product, for practice: the loops that the product would run, on numbers that nobody sees. Only of
+     * implementations that allocate while cold.
+     */
+    default Practice practice(int m, int n, int k, boolean rowsOfA, boolean rowsOfB) {
+        throw new UnsupportedOperationException(describe() + " needs no practice");
+    }
+
+    /** Short calls of the loops of a product. */
+    @FunctionalInterface
+    interface Practice {
+
+        /** Makes one call, told apart by the number of the turn; how many multiply-adds it took. */
+        long run(int turn);
+    }
+
     /** Whether calls allocate as long as they are not compiled by C2, and only then. */
     default boolean allocatesWhileCold() {
         return false;

@@ -26,7 +26,7 @@ public final class Kernels {
     public static final ReductionKernels REDUCTIONS = CHOICE.provider.reductions();
 
     /** The matrix products in use. */
-    public static final GemmKernels GEMM = CHOICE.provider.gemm();
+    public static final GemmKernels GEMM = CHOICE.gemm();
 
     /** The steps of optimizers in use. */
     public static final UpdateKernels UPDATES = CHOICE.provider.updates();
@@ -48,7 +48,18 @@ public final class Kernels {
         return CHOICE.provider;
     }
 
-    private record Choice(KernelProvider provider, String reason) {}
+    /** What runs and why, and whether it may start with the scalar products. */
+    private record Choice(KernelProvider provider, String reason, boolean starts) {
+
+        /** Vectors that were asked for by name compute from the first call on. */
+        Choice(KernelProvider provider, String reason) {
+            this(provider, reason, false);
+        }
+
+        GemmKernels gemm() {
+            return starts ? new StartingGemm(provider, load(SCALAR).gemm()) : provider.gemm();
+        }
+    }
 
     private static Choice choose() {
         Choice choice = choose(System.getProperty("lanewise.kernels", ""));
@@ -95,7 +106,7 @@ public final class Kernels {
             return new Choice(load(SCALAR), obstacle);
         }
         try {
-            return new Choice(load(VECTOR), "jdk.incubator.vector is present and this JVM compiles it");
+            return new Choice(load(VECTOR), "jdk.incubator.vector is present and this JVM compiles it", true);
         } catch (LinkageError e) {
             return new Choice(load(SCALAR), deepestMessage(e));
         }

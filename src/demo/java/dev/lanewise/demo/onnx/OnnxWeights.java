@@ -1,20 +1,14 @@
 package dev.lanewise.demo.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lanewise.array.FloatArray;
-import dev.lanewise.array.Shape;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 
@@ -24,43 +18,73 @@ import java.util.SequencedSet;
  */
 public final class OnnxWeights {
 
-    private final Map<String, TensorProto> tensors = new LinkedHashMap<>();
-    private final Map<String, NodeProto> makers = new HashMap<>();
-    private final GraphProto graph;
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final Map<String, Node> makers = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
 
-    private OnnxWeights(GraphProto graph) {
-        this.graph = graph;
-        for (TensorProto tensor : graph.getInitializerList()) {
-            if (tensors.put(tensor.getName(), tensor) != null) {
-                throw new IllegalArgumentException(
-                        "OnnxWeights: two initialisers are named '" + tensor.getName() + "'");
+    private OnnxWeights(InputStream in) throws IOException {
+        Fields fields = new Fields(in);
+        fields.readAll(ofModel -> {
+            if (ofModel == 7) {
+                fields.message(ofGraph -> part(ofGraph, fields));
+            } else {
+                fields.skip();
             }
+        });
+    }
+
+    /** What is used of a {@code GraphProto}. */
+    private void part(int number, Fields fields) throws IOException {
+        switch (number) {
+            case 1 -> {
+                Node node = Node.read(fields);
+                nodes.add(node);
+                node.outputs.forEach(output -> makers.put(output, node));
+            }
+            case 5 -> {
+                Tensor tensor = Tensor.read(fields);
+                if (tensors.put(tensor.name(), tensor) != null) {
+                    throw new IllegalArgumentException(
+                            "OnnxWeights: two initialisers are named '" + tensor.name() + "'");
+                }
+            }
+            default -> fields.skip();
         }
-        for (NodeProto node : graph.getNodeList()) {
-            node.getOutputList().forEach(output -> makers.put(output, node));
+    }
+
+    /** An operation of the graph, a {@code NodeProto}. */
+    private static final class Node {
+
+        private final List<String> inputs = new ArrayList<>();
+        private final List<String> outputs = new ArrayList<>();
+        private String type = "";
+
+        static Node read(Fields fields) throws IOException {
+            Node node = new Node();
+            fields.message(number -> {
+                switch (number) {
+                    case 1 -> node.inputs.add(fields.text());
+                    case 2 -> node.outputs.add(fields.text());
+                    case 4 -> node.type = fields.text();
+                    default -> fields.skip();
+                }
+            });
+            return node;
         }
     }
 
     /**
-     * Reads a model. What the names refer to is read when it is asked for.
+     * Reads a model, its numbers from the stream into the arrays that {@link #get} gives.
      *
      * @throws IOException if reading fails
      * @throws IllegalArgumentException if this is no ONNX model
      */
     public static OnnxWeights read(InputStream in) throws IOException {
-        ModelProto model;
-        try {
-            model = ModelProto.parseFrom(in);
-        } catch (InvalidProtocolBufferException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IllegalArgumentException("OnnxWeights: this is no ONNX model: " + e.getMessage(), e);
-        }
-        if (model.getGraph().getInitializerCount() == 0) {
+        OnnxWeights weights = new OnnxWeights(in);
+        if (weights.tensors.isEmpty()) {
             throw new IllegalArgumentException("OnnxWeights: there are no initialisers in this model");
         }
-        return new OnnxWeights(model.getGraph());
+        return weights;
     }
 
     /** The names of all initialisers, in the order of the file. */
@@ -69,59 +93,17 @@ public final class OnnxWeights {
     }
 
     /**
-     * The initialiser of that name, a copy.
+     * The initialiser of that name.
      *
      * @throws IllegalArgumentException if there is none, if it is not of float32, if its numbers are in another file, or if they
      *     do not fit its shape
      */
     public FloatArray get(String name) {
-        TensorProto tensor = tensors.get(name);
+        Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("OnnxWeights: there is no initialiser '" + name + "'");
         }
-        if (tensor.getDataType() != TensorProto.DataType.FLOAT.getNumber()) {
-            throw new IllegalArgumentException("OnnxWeights: '" + name + "' is of the type "
-                    + TensorProto.DataType.forNumber(tensor.getDataType()) + ", and only FLOAT is read");
-        }
-        if (tensor.getDataLocation() != TensorProto.DataLocation.DEFAULT) {
-            throw new IllegalArgumentException("OnnxWeights: the numbers of '" + name + "' are in another file");
-        }
-        Shape shape = Shape.of(
-                tensor.getDimsList().stream().mapToInt(dim -> dim(name, dim)).toArray());
-        float[] numbers = numbers(tensor);
-        if (numbers.length != shape.size()) {
-            throw new IllegalArgumentException(
-                    "OnnxWeights: '" + name + "' has " + numbers.length + " numbers for the shape " + shape);
-        }
-        return FloatArray.wrap(numbers, shape.dims());
-    }
-
-    private static int dim(String name, long dim) {
-        if (dim < 0 || dim > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("OnnxWeights: '" + name + "' has a dimension of " + dim);
-        }
-        return (int) dim;
-    }
-
-    private static float[] numbers(TensorProto tensor) {
-        ByteString raw = tensor.getRawData();
-        if (raw.isEmpty()) {
-            float[] numbers = new float[tensor.getFloatDataCount()];
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = tensor.getFloatData(i);
-            }
-            return numbers;
-        }
-        if (raw.size() % Float.BYTES != 0) {
-            throw new IllegalArgumentException("OnnxWeights: '" + tensor.getName() + "' has " + raw.size()
-                    + " bytes, which are not whole numbers");
-        }
-        float[] numbers = new float[raw.size() / Float.BYTES];
-        raw.asReadOnlyByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(numbers);
-        return numbers;
+        return tensor.array();
     }
 
     /**
@@ -132,20 +114,20 @@ public final class OnnxWeights {
      */
     public FloatArray matrixBefore(String bias) {
         String found = null;
-        for (NodeProto node : graph.getNodeList()) {
-            if (!node.getOpType().equals("Add") || !node.getInputList().contains(bias)) {
+        for (Node node : nodes) {
+            if (!node.type.equals("Add") || !node.inputs.contains(bias)) {
                 continue;
             }
-            for (String operand : node.getInputList()) {
-                NodeProto maker = makers.get(operand);
+            for (String operand : node.inputs) {
+                Node maker = makers.get(operand);
                 if (maker != null
-                        && maker.getOpType().equals("MatMul")
-                        && maker.getInputCount() == 2
-                        && tensors.containsKey(maker.getInput(1))) {
+                        && maker.type.equals("MatMul")
+                        && maker.inputs.size() == 2
+                        && tensors.containsKey(maker.inputs.get(1))) {
                     if (found != null) {
                         throw new IllegalArgumentException("OnnxWeights: several layers add the bias '" + bias + "'");
                     }
-                    found = maker.getInput(1);
+                    found = maker.inputs.get(1);
                 }
             }
         }

@@ -9,11 +9,15 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import dev.lanewise.array.FloatArray;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +126,119 @@ class OnnxWeightsTest {
         assertEquals("OnnxWeights: there are no initialisers in this model", refusal(OnnxWeightsTest::of));
         assertTrue(refusal(() -> OnnxWeights.read(new ByteArrayInputStream(new byte[] {7, 7, 7})))
                 .startsWith("OnnxWeights: this is no ONNX model: "));
+    }
+
+    /** Larger than the reader's buffer, off a stream that hands out a few bytes at a time and does not say how many there are. */
+    @Test
+    void numbersOffAnyStream() throws IOException {
+        float[] numbers = new float[100_000];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i * 0.1f;
+        }
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .setName("x")
+                .addInitializer(tensor("w", numbers.length).setRawData(raw(numbers)))
+                .addInitializer(tensor("v", 1).setRawData(raw(2)));
+        byte[] bytes = ModelProto.newBuilder().setGraph(graph).build().toByteArray();
+        for (int most : new int[] {1, 7, 4096, Integer.MAX_VALUE}) {
+            OnnxWeights weights = OnnxWeights.read(new ByteArrayInputStream(bytes) {
+                @Override
+                public int read(byte[] to, int offset, int length) {
+                    return super.read(to, offset, Math.min(length, most));
+                }
+
+                @Override
+                public int available() {
+                    return most < Integer.MAX_VALUE ? 0 : super.available();
+                }
+            });
+            assertEquals(FloatArray.of(numbers), weights.get("w"));
+            assertEquals(2, weights.get("v").item());
+        }
+    }
+
+    /** Lists may be written packed or number by number, and in several parts. */
+    @Test
+    void listsInAnyForm() throws IOException {
+        byte[] tensor = bytes(out -> {
+            out.writeString(8, "a");
+            out.writeInt64(1, 2);
+            out.writeByteArray(1, new byte[] {1, 3}); // packed
+            out.writeInt32(2, TensorProto.DataType.FLOAT.getNumber());
+            out.writeFloat(4, 1);
+            out.writeBytes(4, raw(2, 3, 4));
+            out.writeFloat(4, 5);
+            out.writeFixed64(200, 1); // of a later version
+            out.writeFixed32(201, 1);
+            out.writeFloat(4, 6);
+        });
+        byte[] graph = bytes(out -> out.writeByteArray(5, tensor));
+        byte[] model = bytes(out -> out.writeByteArray(7, graph));
+        OnnxWeights weights = OnnxWeights.read(new ByteArrayInputStream(model));
+        assertEquals(FloatArray.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 1, 3), weights.get("a"));
+    }
+
+    @Test
+    void aFileThatEndsEarly() {
+        byte[] model = ModelProto.newBuilder()
+                .setIrVersion(7)
+                .setGraph(GraphProto.newBuilder()
+                        .addNode(node("Add", List.of("x", "b"), "y"))
+                        .addInitializer(tensor("b", 3).setRawData(raw(1, 2, 3))))
+                .build()
+                .toByteArray();
+        for (int length = 3; length < model.length; length++) {
+            byte[] part = Arrays.copyOf(model, length);
+            String message = refusal(() -> OnnxWeights.read(new ByteArrayInputStream(part)));
+            assertTrue(
+                    message.startsWith("OnnxWeights: this is no ONNX model: it ends at byte " + length + ", where ")
+                            || message.matches(
+                                    "OnnxWeights: this is no ONNX model: the field at byte \\d+ cannot be read: .*"
+                                            + "input ended unexpectedly.*"),
+                    message);
+        }
+    }
+
+    @Test
+    void fieldsThatLie() throws IOException {
+        byte[] huge = bytes(out -> {
+            out.writeTag(9, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            out.writeUInt32NoTag(1 << 30);
+        });
+        byte[] inner = bytes(out -> out.writeByteArray(5, huge));
+        assertTrue(refusal(() -> model(inner))
+                .startsWith("OnnxWeights: this is no ONNX model: the field at byte 4 cannot be read: "));
+        byte[] hollow = bytes(out -> {
+            int length = 1 << 30;
+            for (int field : new int[] {7, 5, 9}) { // of the model, of the graph, of the tensor
+                out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+                out.writeUInt32NoTag(length);
+                length -= 10;
+            }
+        });
+        assertTrue(refusal(() -> OnnxWeights.read(new ByteArrayInputStream(hollow)))
+                .startsWith("OnnxWeights: this is no ONNX model: the field at byte 12 cannot be read: "));
+        assertEquals(
+                "OnnxWeights: this is no ONNX model: field 8 at byte 4 is of the kind 0",
+                refusal(() -> model(bytes(out -> out.writeByteArray(5, bytes(in -> in.writeInt32(8, 1)))))));
+        assertTrue(refusal(() -> OnnxWeights.read(new ByteArrayInputStream(new byte[] {7, 7, 7})))
+                .startsWith("OnnxWeights: this is no ONNX model: the field at byte 0 cannot be read: "));
+    }
+
+    private interface Writer {
+        void write(CodedOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(Writer writer) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        writer.write(out);
+        out.flush();
+        return bytes.toByteArray();
+    }
+
+    private static OnnxWeights model(byte[] graph) throws IOException {
+        return OnnxWeights.read(new ByteArrayInputStream(bytes(out -> out.writeByteArray(7, graph))));
     }
 
     private interface Action {

@@ -102,7 +102,6 @@ final class VectorGemm implements GemmKernels {
             return;
         }
         boolean fresh = beta == 0;
-        boolean small = (long) m * n * k <= SMALL;
         if (NarrowProducts.fits(m, n, alpha, aRow)) {
             NarrowProducts.run(m, n, k, a, ao, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, w);
         } else if (k == 1 && bColumn == 1) {
@@ -111,16 +110,22 @@ final class VectorGemm implements GemmKernels {
             Updates.run(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
         } else if (bRow == 1 && m == 1 && TransposedUpdates.fits(n, k)) {
             TransposedUpdates.run(n, k, alpha, a, ao, aColumn, b, bo, bColumn, fresh, c, co, w);
-        } else if (bColumn == 1 && DirectGemm.reads(n, k, b, bo, bRow) && (n < LANES || m <= MR || small)) {
-            int kc = m <= MR && (long) n * k > LARGE_B ? RUN : KC;
-            DirectGemm.run(m, n, k, kc, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
-        } else if (m <= MR || n < LANES || (small && n <= Workspace.STAGED)) {
-            DirectGemm.staged(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, w);
-        } else {
+        } else if (isBlocked(m, n, k, bColumn == 1)) {
             blocked(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, epilogue, w);
             return;
+        } else if (bColumn == 1 && DirectGemm.reads(n, k, b, bo, bRow)) {
+            int kc = m <= MR && (long) n * k > LARGE_B ? RUN : KC;
+            DirectGemm.run(m, n, k, kc, alpha, a, ao, aRow, aColumn, b, bo, bRow, fresh, c, co, cRow, w);
+        } else {
+            DirectGemm.staged(m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, fresh, c, co, cRow, w);
         }
         epilogue.block(0, 0, m, n);
+    }
+
+    /** Whether both operands are packed: not small products, nor those of a few rows or columns. */
+    static boolean isBlocked(int m, int n, int k, boolean rowsOfB) {
+        boolean small = (long) m * n * k <= SMALL;
+        return m > MR && n >= LANES && !(small && (rowsOfB || n <= Workspace.STAGED));
     }
 
     static void blocked(

@@ -57,6 +57,11 @@ public final class VectorKernels implements KernelProvider {
         return exercises;
     }
 
+    @Override
+    public Practice practice(int m, int n, int k, boolean rowsOfA, boolean rowsOfB) {
+        return new Piece(m, n, k, rowsOfA, rowsOfB)::run;
+    }
+
     /** Every vector is an object until C2 keeps it in a register. */
     @Override
     public boolean allocatesWhileCold() {
