@@ -1,5 +1,6 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.report.Judgement.Outcome;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
@@ -7,6 +8,8 @@ import java.util.function.Predicate;
 final class EncoderTargets {
 
     private static final String ONNX_RUNTIME = "onnxruntime";
+    private static final String LIBTORCH = "libtorch";
+    private static final String LAYERS = "6";
 
     private EncoderTargets() {}
 
@@ -23,12 +26,30 @@ final class EncoderTargets {
                 "Steps of training, any layers frozen, against libtorch",
                 1.00,
                 4,
-                judgement.against("libtorch", each -> each.type().equals("EncoderStepBenchmark")));
+                judgement.against(LIBTORCH, each -> each.type().equals("EncoderStepBenchmark")));
+        freezing(judgement);
         judgement.lowest(
                 "From the start of the JVM to the first answer, against ONNX Runtime",
                 1.00,
                 1,
                 judgement.against(ONNX_RUNTIME, each -> each.type().equals("EncoderColdStartBenchmark")));
+    }
+
+    /** Both ratios are told, and not only which is larger. */
+    private static void freezing(Judgement judgement) {
+        String target = "What a step with all layers frozen takes, a full one takes times";
+        judgement
+                .ours(each -> each.type().equals("EncoderStepBenchmark") && each.param("frozen").equals(LAYERS))
+                .flatMap(each -> judgement.saved(each, LIBTORCH).stream())
+                .findFirst()
+                .ifPresentOrElse(
+                        saved -> judgement.add(new Outcome(
+                                target,
+                                "at least libtorch's " + Figures.ratio(saved.theirs()),
+                                Figures.ratio(saved.ours()),
+                                saved.ours() >= saved.theirs() ? "met" : "missed")),
+                        () -> judgement.add(
+                                new Outcome(target, "at least libtorch's", Figures.NONE, "not measured")));
     }
 
     private static int tokens(Result result) {

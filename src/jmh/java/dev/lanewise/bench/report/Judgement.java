@@ -4,6 +4,7 @@ import dev.lanewise.bench.Statistics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ final class Judgement {
     /** One number of those that a target is about. */
     record Measured(String label, double value) {}
 
+    /** What a full step takes, of a step with something frozen. */
+    record Saved(double ours, double theirs) {}
+
     Run run() {
         return run;
     }
@@ -52,6 +56,27 @@ final class Judgement {
                 .flatMap(each -> run.peer(each, engine).stream()
                         .map(peer -> new Measured(Family.label(each), peer.time() / each.time())))
                 .toList();
+    }
+
+    /**
+     * How many times as long a step of training takes with nothing frozen, here over there.
+     *
+     * @param frozen which steps, with something frozen
+     */
+    List<Measured> savedAgainst(String engine, Predicate<Result> frozen) {
+        return ours(frozen)
+                .flatMap(each -> saved(each, engine).stream()
+                        .map(both -> new Measured(Family.label(each), both.ours() / both.theirs())))
+                .toList();
+    }
+
+    /** How many times as long as a step with something frozen a full one takes, here and there. */
+    Optional<Saved> saved(Result frozen, String engine) {
+        return run.sibling(frozen, "frozen", "0")
+                .flatMap(full -> run.peer(full, engine)
+                        .flatMap(theirFull -> run.peer(frozen, engine)
+                                .map(theirs ->
+                                        new Saved(full.time() / frozen.time(), theirFull.time() / theirs.time()))));
     }
 
     /** @param number how many numbers the target is about */

@@ -1,8 +1,5 @@
 package dev.lanewise.bench.report;
 
-import dev.lanewise.bench.report.Judgement.Measured;
-import java.util.List;
-
 /** What is wanted of small networks, against libtorch. */
 final class NetworkTargets {
 
@@ -46,11 +43,10 @@ final class NetworkTargets {
                 "What freezing saves of a step, against what it saves libtorch",
                 1,
                 2,
-                judgement
-                        .ours(each -> each.type().equals("MlpBenchmark")
-                                && !each.param("frozen").equals("0"))
-                        .flatMap(each -> savedAgainstPeer(each).stream())
-                        .toList());
+                judgement.savedAgainst(
+                        PEER,
+                        each -> each.type().equals("MlpBenchmark")
+                                && !each.param("frozen").equals("0")));
         judgement.lowest(
                 "Inference of one example, against libtorch",
                 3,
@@ -59,17 +55,5 @@ final class NetworkTargets {
                         PEER,
                         each -> each.type().equals("MlpInferenceBenchmark")
                                 && each.param("batch").equals("1")));
-    }
-
-    /** The time of a full step over that of a frozen one, here over there. */
-    private List<Measured> savedAgainstPeer(Result frozen) {
-        Run run = judgement.run();
-        return run.sibling(frozen, "frozen", "0").stream()
-                .flatMap(full -> run.peer(full, PEER).stream()
-                        .flatMap(theirFull -> run.peer(frozen, PEER).stream()
-                                .map(theirs -> new Measured(
-                                        Family.label(frozen),
-                                        full.time() / frozen.time() / (theirFull.time() / theirs.time())))))
-                .toList();
     }
 }

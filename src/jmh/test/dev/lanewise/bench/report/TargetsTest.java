@@ -195,7 +195,7 @@ class TargetsTest {
         String any = "Inference, any shape, against ONNX Runtime: lowest";
         String large = "Inference, from 8 x 32 tokens up, against ONNX Runtime: lowest";
         String steps = "Steps of training, any layers frozen, against libtorch: lowest";
-        assertEquals(4, Targets.of(encoder("", 1, 1)).size());
+        assertEquals(5, Targets.of(encoder("", 1, 1)).size());
         Run slowWhereSmall = encoder("1x64", 0.9, 0.95);
         assertEquals(new Outcome(any, "at least 1.00", "0.90, 1 x 64 tokens", "missed"), outcome(slowWhereSmall, any));
         assertEquals("met", outcome(slowWhereSmall, large).verdict());
@@ -207,5 +207,19 @@ class TargetsTest {
         assertEquals(
                 new Outcome(large, "at least 1.15", "1.10, 8 x 32 tokens", "missed"), outcome(slowWhereLarge, large));
         assertEquals("met", outcome(slowWhereLarge, steps).verdict());
+    }
+
+    @Test
+    void whatFreezingSavesOfTheEncoderIsToldOfBoth() {
+        String target = "What a step with all layers frozen takes, a full one takes times";
+        Runs runs = new Runs().add("EncoderInferenceBenchmark.infer", "engine=lanewise shape=1x8", 100);
+        assertEquals("not measured", outcome(runs.run("encoder"), target).verdict());
+        String step = "EncoderStepBenchmark.step";
+        runs.add(step, "engine=lanewise frozen=6", 50)
+                .add(step, "engine=lanewise frozen=0", 100)
+                .add(step, "engine=libtorch frozen=6", 60)
+                .add(step, "engine=libtorch frozen=0", 126);
+        assertEquals(
+                new Outcome(target, "at least libtorch's 2.10", "2.00", "missed"), outcome(runs.run("encoder"), target));
     }
 }
