@@ -48,6 +48,13 @@ public final class Kernels {
         return CHOICE.provider;
     }
 
+    /** All kernels are warm, so large products need not begin with the scalar ones. */
+    static void endStart() {
+        if (GEMM instanceof StartingGemm starting) {
+            starting.end();
+        }
+    }
+
     /** What runs and why, and whether it may start with the scalar products. */
     private record Choice(KernelProvider provider, String reason, boolean starts) {
 

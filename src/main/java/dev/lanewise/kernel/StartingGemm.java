@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartingGemm implements GemmKernels {
 
-    /** So many multiply-adds cost ten milliseconds while vectors are objects. What is smaller is compiled sooner by being called. */
+    /** So many multiply-adds cost ten milliseconds while vectors are objects. Less is compiled sooner by being called. */
     private static final long WORTH_IT = 1_000_000;
 
     private static final int FEW_ROWS = 4;
@@ -37,12 +37,17 @@ final class StartingGemm implements GemmKernels {
     /** After so many calls HotSpot has compiled whatever it meets in each, or never will: then the vectors have it. */
     private static final int ENOUGH = 6_000;
 
-    private static final int KINDS = 256;
+    private static final int KIND_BITS = 8;
+
+    /** Spreads what differs in any bit over the upper ones (Knuth, "The Art of Computer Programming", 6.4). */
+    private static final int GOLDEN = 0x9E3779B9;
 
     private final GemmKernels vectors;
     private final GemmKernels plain;
     private final KernelProvider provider;
-    private final AtomicReferenceArray<@Nullable Kind> kinds = new AtomicReferenceArray<>(KINDS);
+    private final AtomicReferenceArray<@Nullable Kind> kinds = new AtomicReferenceArray<>(1 << KIND_BITS);
+
+    private volatile boolean over;
 
     /** Starts with {@code plain}, and goes over to what the provider has. */
     StartingGemm(KernelProvider provider, GemmKernels plain) {
@@ -51,8 +56,14 @@ final class StartingGemm implements GemmKernels {
         this.plain = plain;
     }
 
+    /** From now on the vectors compute: all of their loops are compiled. */
+    void end() {
+        over = true;
+    }
+
     /**
-     * How far a kind is. Threads may meet in it: they may lose counts and overwrite each other's practice, which nobody reads.
+     * How far a kind is. Threads may meet in it: they may lose counts, and overwrite each other's practice, which nobody
+     * reads.
      */
     private static final class Kind {
 
@@ -76,17 +87,19 @@ final class StartingGemm implements GemmKernels {
                 long done = practice.run(turn++);
                 long took = System.nanoTime() - start;
                 practiceNanos += took;
-                ready = turn >= LEAST && took < fastest * done || turn >= ENOUGH;
+                if (turn >= LEAST && took < fastest * done || turn >= ENOUGH) {
+                    ready = true; // never taken back
+                }
             }
         }
     }
 
     private Kind kind(int m, int n, int k, long work, boolean rowsOfA, boolean rowsOfB) {
-        int rows = m <= 2 * STRIP ? m : STRIP + m % STRIP;
+        int rows = m <= 3 * STRIP ? m : 2 * STRIP + m % STRIP;
         int columns = n <= 96 ? n : 96 + n % 96; // tiles are 1, 2 or 3 vectors wide
         int layout = (rowsOfA ? 1 : 0) + (rowsOfB ? 2 : 0);
         int size = Long.SIZE - Long.numberOfLeadingZeros(work);
-        int at = ((rows * 193 + columns) * 4 + layout) * 67 + size & KINDS - 1;
+        int at = (((rows * 192 + columns) * 4 + layout) * 64 + size) * GOLDEN >>> -KIND_BITS; // two may share one
         Kind kind = kinds.get(at);
         if (kind == null) {
             kind = new Kind(provider.practice(m, n, k, rowsOfA, rowsOfB));
@@ -115,7 +128,7 @@ final class StartingGemm implements GemmKernels {
             int cRow,
             Epilogue epilogue) {
         long work = (long) m * n * k;
-        if (work >= WORTH_IT && m > FEW_ROWS && n >= FEW_COLUMNS) {
+        if (!over && work >= WORTH_IT && m > FEW_ROWS && n >= FEW_COLUMNS && k > 1) {
             Kind kind = kind(m, n, k, work, aColumn == 1, bColumn == 1);
             if (!kind.ready) {
                 start(kind, m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow, epilogue);
@@ -148,14 +161,15 @@ final class StartingGemm implements GemmKernels {
         long row = (long) n * k;
         int most = STRIP * (int) Math.max(1, BLOCK / (STRIP * row));
         for (int i = 0, rows; i < m; i += rows) {
-            rows = kind.ready ? m - i : Math.min(most, m - i);
+            boolean ready = kind.ready;
+            rows = ready ? m - i : Math.min(most, m - i);
             int first = i;
             Epilogue shifted = first == 0
                     ? epilogue
                     : (at, column, height, width) -> epilogue.block(first + at, column, height, width);
             int ai = ao + i * aRow;
             int ci = co + i * cRow;
-            if (kind.ready) {
+            if (ready) {
                 vectors.gemm(rows, n, k, alpha, a, ai, aRow, aColumn, b, bo, bRow, bColumn, beta, c, ci, cRow, shifted);
             } else {
                 long before = System.nanoTime();

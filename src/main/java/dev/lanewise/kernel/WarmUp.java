@@ -97,6 +97,9 @@ public final class WarmUp {
                 .map(Exercise::name)
                 .toList();
         cold = Set.copyOf(left);
+        if (left.isEmpty()) {
+            Kernels.endStart();
+        }
         return new Outcome(all.size() - left.size(), left);
     }
 

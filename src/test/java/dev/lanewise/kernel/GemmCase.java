@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * One matrix product, or a batch, with its data and its check: against the chain of fused multiply-adds, or the dot, that the
- * contract states, bit by bit, and against a sum in double precision within the error bound that the contract states. What lies around and between the
+ * One matrix product, or a batch, with its data and its check: bit by bit against the chain of fused multiply-adds, or the
+ * dot, that the contract states, and against a sum in double precision within the bound that it states. What lies around and
+ * between the
  * rows of C must stay as it was.
  */
 record GemmCase(int batch, int m, int n, int k, Layout a, Layout b, float alpha, float beta, int gap, long seed) {

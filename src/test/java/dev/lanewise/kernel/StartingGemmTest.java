@@ -150,17 +150,39 @@ class StartingGemmTest {
     }
 
     @Test
+    void afterAWarmUpVectorsComputeAtOnce() {
+        Recorder recorder = new Recorder();
+        StartingGemm starting = recorder.starting();
+        product(starting, 100, 384, 384, true, true, 0);
+        recorder.calls.clear();
+        starting.end();
+        product(starting, 100, 384, 384, true, true, 0);
+        product(starting, 100, 384, 384, true, false, 0);
+        assertEquals(List.of("vectors 100", "vectors 100"), recorder.calls);
+    }
+
+    @Test
     void whatIsSmallIsLeftToTheVectors() {
         Recorder recorder = new Recorder();
         StartingGemm starting = recorder.starting();
         product(starting, 99, 100, 101, true, true, 0);
         product(starting, 4, 1000, 1000, true, true, 0);
         product(starting, 1000, 1, 1000, true, true, 0);
+        product(starting, 1000, 15, 1000, true, true, 0);
+        product(starting, 1000, 1000, 1, true, true, 0);
         float[] x = numbers(8_000, 4);
         starting.gemmBatch(20, 20, 20, 20, 1, x, 0, 400, 20, 1, x, 0, 400, 20, 1, 0, new float[8_000], 0, 400, 20);
         starting.gemm(20, 1, x, 0, 20, 1, starting.pack(20, 20, x, 0, 20, 1), 0, new float[400], 0, 20, Epilogue.NONE);
         assertEquals(
-                List.of("vectors 99", "vectors 4", "vectors 1000", "vectors 20", "vectors 20", "vectors 20"),
+                List.of(
+                        "vectors 99",
+                        "vectors 4",
+                        "vectors 1000",
+                        "vectors 1000",
+                        "vectors 1000",
+                        "vectors 20",
+                        "vectors 20",
+                        "vectors 20"),
                 recorder.calls);
     }
 }

@@ -44,7 +44,10 @@ final class Fields {
         try {
             forEach(reader);
         } catch (InvalidProtocolBufferException e) {
-            throw refusal("the field at byte " + start + " cannot be read: " + e.getMessage());
+            IllegalArgumentException refusal =
+                    refusal("the field at byte " + start + " cannot be read: " + e.getMessage());
+            refusal.initCause(e);
+            throw refusal;
         }
     }
 
@@ -73,22 +76,28 @@ final class Fields {
         return in.readInt64();
     }
 
-    /** Whole numbers, packed or one alone. */
-    long[] integers() throws IOException {
-        if (isOf(WireFormat.WIRETYPE_VARINT)) {
-            return new long[] {in.readInt64()};
-        }
-        int around = in.pushLimit(length());
-        long[] numbers = new long[8];
+    /** Whole numbers, packed or one alone, if they are not more than {@code most}. */
+    long[] integers(int most) throws IOException {
+        long[] numbers = new long[most];
         int count = 0;
-        for (; in.getBytesUntilLimit() > 0; count++) {
-            if (count == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * count);
+        if (isOf(WireFormat.WIRETYPE_VARINT)) {
+            requireRoom(count, most);
+            numbers[count++] = in.readInt64();
+        } else {
+            int around = in.pushLimit(length());
+            for (; in.getBytesUntilLimit() > 0; count++) {
+                requireRoom(count, most);
+                numbers[count] = in.readInt64();
             }
-            numbers[count] = in.readInt64();
+            in.popLimit(around);
         }
-        in.popLimit(around);
         return Arrays.copyOf(numbers, count);
+    }
+
+    private void requireRoom(int count, int most) {
+        if (count == most) {
+            throw refusal("the list at byte " + start + " goes on beyond what can be");
+        }
     }
 
     /** A text. */
@@ -101,7 +110,7 @@ final class Fields {
     int length() throws IOException {
         require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
         int length = in.readRawVarint32();
-        if (length < 0) {
+        if (length < 0 || length >= Integer.MAX_VALUE - in.getTotalBytesRead()) { // protobuf would count beyond an int
             throw refusal("the field at byte " + start + " is longer than any can be");
         }
         return length;
@@ -138,7 +147,9 @@ final class Fields {
 
     /** Passes over the value. */
     void skip() throws IOException {
-        in.skipField(tag);
+        if (!in.skipField(tag)) {
+            throw refusal("the field at byte " + start + " ends a group that did not begin");
+        }
     }
 
     /** Passes over bytes. */

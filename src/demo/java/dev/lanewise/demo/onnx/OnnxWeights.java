@@ -18,6 +18,9 @@ import java.util.SequencedSet;
  */
 public final class OnnxWeights {
 
+    /** A node of two bytes takes some eighty here, so a small file could ask for gigabytes. */
+    private static final int MOST_PARTS = 1_000_000;
+
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final Map<String, Node> makers = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -35,6 +38,10 @@ public final class OnnxWeights {
 
     /** What is used of a {@code GraphProto}. */
     private void part(int number, Fields fields) throws IOException {
+        if (nodes.size() + tensors.size() == MOST_PARTS) {
+            throw new IllegalArgumentException(
+                    "OnnxWeights: this model has more than " + MOST_PARTS + " nodes and initialisers");
+        }
         switch (number) {
             case 1 -> {
                 Node node = Node.read(fields);

@@ -11,6 +11,8 @@ final class Tensor {
 
     private static final int FLOAT = 1;
 
+    private static final int MOST_DIMS = 64;
+
     private static final List<String> TYPES = List.of(
             "UNDEFINED",
             "FLOAT",
@@ -54,7 +56,7 @@ final class Tensor {
     private void field(int number) throws IOException {
         switch (number) {
             case 1 -> {
-                long[] more = fields.integers();
+                long[] more = fields.integers(MOST_DIMS - dims.length);
                 int before = dims.length;
                 dims = Arrays.copyOf(dims, before + more.length);
                 System.arraycopy(more, 0, dims, before, more.length);
@@ -83,6 +85,7 @@ final class Tensor {
         if (wanted) {
             raw = fields.floats(rawBytes / Float.BYTES);
         } else {
+            raw = new float[0];
             fields.skip(rawBytes);
         }
     }
@@ -102,6 +105,9 @@ final class Tensor {
         Shape shape = Shape.of(Arrays.stream(dims).mapToInt(this::dim).toArray());
         if (rawBytes % Float.BYTES != 0) {
             throw refusal("'" + name + "' has " + rawBytes + " bytes, which are not whole numbers");
+        }
+        if (raw.length != rawBytes / Float.BYTES) {
+            throw refusal("the numbers of '" + name + "' come before their type");
         }
         float[] numbers = rawBytes > 0 ? raw : Arrays.copyOf(listed, count);
         if (numbers.length != shape.size()) {

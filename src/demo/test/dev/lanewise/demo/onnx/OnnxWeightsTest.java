@@ -225,6 +225,53 @@ class OnnxWeightsTest {
                 .startsWith("OnnxWeights: this is no ONNX model: the field at byte 0 cannot be read: "));
     }
 
+    /** A little less than 2^31 bytes are announced, which protobuf adds to what it has read. */
+    @Test
+    void lengthsAtTheEndOfInt() {
+        byte[] pairs = new byte[65_536];
+        byte[] start = {7 << 3 | 2, -1, -1, -1, -1, 7};
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = i < start.length ? start[i] : (byte) (i % 2 == 0 ? 0x10 : 1);
+        }
+        String refused = "OnnxWeights: this is no ONNX model: the field at byte 0 is longer than any can be";
+        assertEquals(refused, refusal(() -> OnnxWeights.read(new ByteArrayInputStream(pairs))));
+        byte[] exact = {7 << 3 | 2, -7, -1, -1, -1, 7};
+        assertEquals(refused, refusal(() -> OnnxWeights.read(new ByteArrayInputStream(exact))));
+    }
+
+    @Test
+    void listsOfDimensionsEnd() throws IOException {
+        byte[] many = bytes(out -> {
+            for (int i = 0; i < 65; i++) {
+                out.writeInt64(1, 1);
+            }
+        });
+        assertTrue(refusal(() -> model(bytes(out -> out.writeByteArray(5, many))))
+                .matches("OnnxWeights: .*the list at byte \\d+ goes on beyond what can be"));
+        byte[] packed = bytes(out -> out.writeByteArray(1, new byte[65]));
+        assertTrue(refusal(() -> model(bytes(out -> out.writeByteArray(5, packed))))
+                .matches("OnnxWeights: .*the list at byte \\d+ goes on beyond what can be"));
+        assertEquals(
+                "OnnxWeights: this is no ONNX model: the field at byte 2 ends a group that did not begin",
+                refusal(() -> model(new byte[] {9 << 3 | 4})));
+    }
+
+    /** Fields may come in any order and again, and the last is valid; numbers whose type is not known yet are not kept. */
+    @Test
+    void numbersBeforeTheirType() throws IOException {
+        byte[] changing = bytes(out -> {
+            out.writeString(8, "a");
+            out.writeInt32(2, 1);
+            out.writeBytes(9, raw(3));
+            out.writeInt32(2, 7);
+            out.writeBytes(9, raw(4, 5));
+            out.writeInt32(2, 1);
+            out.writeInt64(1, 1);
+        });
+        OnnxWeights weights = model(bytes(out -> out.writeByteArray(5, changing)));
+        assertEquals("OnnxWeights: the numbers of 'a' come before their type", refusal(() -> weights.get("a")));
+    }
+
     private interface Writer {
         void write(CodedOutputStream out) throws IOException;
     }

@@ -39,7 +39,8 @@ final class EncoderTargets {
     private static void freezing(Judgement judgement) {
         String target = "What a step with all layers frozen takes, a full one takes times";
         judgement
-                .ours(each -> each.type().equals("EncoderStepBenchmark") && each.param("frozen").equals(LAYERS))
+                .ours(each -> each.type().equals("EncoderStepBenchmark")
+                        && each.param("frozen").equals(LAYERS))
                 .flatMap(each -> judgement.saved(each, LIBTORCH).stream())
                 .findFirst()
                 .ifPresentOrElse(
@@ -48,8 +49,7 @@ final class EncoderTargets {
                                 "at least libtorch's " + Figures.ratio(saved.theirs()),
                                 Figures.ratio(saved.ours()),
                                 saved.ours() >= saved.theirs() ? "met" : "missed")),
-                        () -> judgement.add(
-                                new Outcome(target, "at least libtorch's", Figures.NONE, "not measured")));
+                        () -> judgement.add(new Outcome(target, "at least libtorch's", Figures.NONE, "not measured")));
     }
 
     private static int tokens(Result result) {

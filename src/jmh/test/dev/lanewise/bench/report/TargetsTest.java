@@ -220,6 +220,7 @@ class TargetsTest {
                 .add(step, "engine=libtorch frozen=6", 60)
                 .add(step, "engine=libtorch frozen=0", 126);
         assertEquals(
-                new Outcome(target, "at least libtorch's 2.10", "2.00", "missed"), outcome(runs.run("encoder"), target));
+                new Outcome(target, "at least libtorch's 2.10", "2.00", "missed"),
+                outcome(runs.run("encoder"), target));
     }
 }

@@ -142,7 +142,7 @@ final class DirectGemm {
             rows = rows(m - i);
             if (fresh && n >= LANES) {
                 sweep(rows, n, k, a, ao + i * aRow, aRow, b, bo, bRow, c, co + i * cRow, cRow);
-            } else if (fresh && cRow == n && (i + rows - 1) * n + LANES <= m * n) {
+            } else if (fresh && cRow == n && (i + rows - 1) * n <= m * n - LANES) {
                 // a vector reaches into rows that are written later
                 tile(rows, 1, k, a, ao + i * aRow, aRow, b, bo, bRow, true, c, co + i * cRow, cRow);
             } else {

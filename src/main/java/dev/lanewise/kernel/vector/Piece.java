@@ -29,10 +29,10 @@ final class Piece {
         this.rowsOfA = rowsOfA;
         this.rowsOfB = rowsOfB;
         blocked = VectorGemm.isBlocked(m, n, k, rowsOfB);
-        this.m = m <= 2 * MR ? m : MR + m % MR;
+        this.m = m <= 3 * MR ? m : 2 * MR + m % MR; // strips of 12, then the last ones, which may be two of 8
         // A group of panels, one panel and the rest; or each width of tiles.
         int enough = blocked ? 8 * LANES + NR : 2 * DIRECT_VECTORS * LANES;
-        this.n = n <= 2 * enough ? Math.min(n, enough + n % LANES) : enough + n % (blocked ? NR : enough);
+        this.n = Math.min(n, enough + n % (blocked ? NR : enough));
         this.k = Math.min(k, DEPTH);
         a = new float[this.m * this.k];
         b = new float[this.k * this.n];
