@@ -37,7 +37,7 @@ final class EncoderTargets {
 
     /** Both ratios are told, and not only which is larger. */
     private static void freezing(Judgement judgement) {
-        String target = "What a step with all layers frozen takes, a full one takes times";
+        String target = "A full step, in steps with all layers frozen";
         judgement
                 .ours(each -> each.type().equals("EncoderStepBenchmark")
                         && each.param("frozen").equals(LAYERS))
