@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
  * once for all plans that use them. It has to do the same operations for all numbers: one that looks at numbers
  * ({@code item}, {@code toArray}, comparing arrays), operations that do so inside ({@code maxPool2d}, sorting), and those that
  * are not made for plans ({@code cumsum}, {@code concat}, {@code dot}, {@code dropout}, {@code fold}, and of what depends on
- * the input {@code pad}, {@code tril}, {@code scatterAdd}, {@code gatherAlong} and their like) are refused, by an error that names them. So is an array that was made in a run of a
+ * the input {@code pad}, {@code tril}, {@code scatterAdd}, {@code gatherAlong} and their like) are refused, by an error that
+ * names them. So is an array that was made in a run of a
  * {@link Workspace}: its storage will serve others, while a {@code copy()} of it stays. Arrays that the function makes are not
  * valid afterwards. Results have the same bits as the function's.
  *

@@ -3,10 +3,14 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.ReductionKernels.BLOCK;
 import static dev.lanewise.kernel.ReductionKernels.PARTIALS;
 import static dev.lanewise.kernel.ReductionKernels.leftOf;
+import static dev.lanewise.kernel.vector.VectorSums.ROW;
+import static dev.lanewise.kernel.vector.VectorSums.SWAP_1;
+import static dev.lanewise.kernel.vector.VectorSums.SWAP_2;
+import static dev.lanewise.kernel.vector.VectorSums.SWAP_4;
+import static dev.lanewise.kernel.vector.VectorSums.SWAP_8;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -23,14 +27,6 @@ final class Dots {
 
     /** Rows at a time: 16 accumulators. With the 16 registers of AVX2 some are spilled; two rows at a time are slower still. */
     private static final int ROWS = 4;
-
-    /** Partial sums in a row of them, of which a pass takes {@code L}. */
-    private static final int ROW = 16;
-
-    private static final VectorShuffle<Float> SWAP_1 = swap(1);
-    private static final VectorShuffle<Float> SWAP_2 = swap(2);
-    private static final VectorShuffle<Float> SWAP_4 = swap(L > 4 ? 4 : 1);
-    private static final VectorShuffle<Float> SWAP_8 = swap(L > 8 ? 8 : 1);
 
     private static final VectorMask<Float> HAS_1 = lanesWith(1);
     private static final VectorMask<Float> HAS_2 = lanesWith(2);
@@ -57,14 +53,8 @@ final class Dots {
             rows(m, k, alpha, a, ao, aRow, b, bo, beta, c, co, cRow, w.dots);
         } else {
             float[] column = k <= w.rows.length ? w.rows : new float[k];
-            gather(k, b, bo, bRow, column);
+            PackB.stridedRow(k, b, bo, bRow, column, 0);
             rows(m, k, alpha, a, ao, aRow, column, 0, beta, c, co, cRow, w.dots);
-        }
-    }
-
-    private static void gather(int k, float[] b, int bo, int bRow, float[] column) {
-        for (int p = 0; p < k; p++) {
-            column[p] = b[bo + p * bRow];
         }
     }
 
@@ -213,10 +203,6 @@ final class Dots {
             s = s.add(s.rearrange(SWAP_8));
         }
         s.intoArray(y, to);
-    }
-
-    private static VectorShuffle<Float> swap(int distance) {
-        return VectorShuffle.fromOp(S, i -> i ^ distance);
     }
 
     /** Lanes whose number has that bit. */

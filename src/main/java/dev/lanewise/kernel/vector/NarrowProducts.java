@@ -39,7 +39,7 @@ final class NarrowProducts {
             rows = rows(m - i);
             int ci = co + i * cRow;
             for (int j = 0; j < n && !fresh; j++) {
-                fetch(rows, c, ci + j, cRow, w.turned, j * MOST);
+                PackB.stridedRow(rows, c, ci + j, cRow, w.turned, j * MOST);
             }
             DirectGemm.run(
                     n, rows, k, Tiles.KC, 1, b, bo, bColumn, bRow, a, ao + i, aColumn, fresh, w.turned, 0, MOST, w);
@@ -52,12 +52,6 @@ final class NarrowProducts {
     /** No part is shorter than a vector. */
     private static int rows(int left) {
         return left <= MOST ? left : Math.min(MOST, left - LANES);
-    }
-
-    private static void fetch(int n, float[] c, int from, int step, float[] column, int to) {
-        for (int i = 0; i < n; i++) {
-            column[to + i] = c[from + i * step];
-        }
     }
 
     private static void store(int n, float[] column, int from, float[] c, int to, int step) {

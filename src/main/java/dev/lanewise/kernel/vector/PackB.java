@@ -121,7 +121,8 @@ final class PackB {
         return p;
     }
 
-    private static void stridedRow(int n, float[] b, int from, int step, float[] to, int at) {
+    /** Numbers that are {@code step} apart, brought together. */
+    static void stridedRow(int n, float[] b, int from, int step, float[] to, int at) {
         for (int j = 0; j < n; j++) {
             to[at + j] = b[from + j * step];
         }

@@ -29,12 +29,14 @@ final class VectorSums {
     private static final int L = S.length();
 
     /** Partial sums in a row, of which a pass takes {@code L}. */
-    private static final int ROW = 16;
+    static final int ROW = 16;
 
-    private static final VectorShuffle<Float> SWAP_1 = swap(1);
-    private static final VectorShuffle<Float> SWAP_2 = swap(2);
-    private static final VectorShuffle<Float> SWAP_4 = swap(L > 4 ? 4 : 1);
-    private static final VectorShuffle<Float> SWAP_8 = swap(L > 8 ? 8 : 1);
+    /** Lanes at that distance change places. */
+    static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+    static final VectorShuffle<Float> SWAP_2 = swap(2);
+    static final VectorShuffle<Float> SWAP_4 = swap(L > 4 ? 4 : 1);
+    static final VectorShuffle<Float> SWAP_8 = swap(L > 8 ? 8 : 1);
 
     private VectorSums() {}
 
