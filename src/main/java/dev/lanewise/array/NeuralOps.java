@@ -51,6 +51,27 @@ public sealed interface NeuralOps<A extends ArrayOps<A>> extends ProductOps<A> p
         return gather(rows).reshape(batch.length, batch.length == 0 ? 0 : batch[0].length, shape().dim(1));
     }
 
+    // ---- what classification makes small
+
+    /**
+     * The mean over the rows, {@code examples x classes}, of {@code -logSoftmax(this)[label]}, a scalar: one pass that writes
+     * one number a row. Rows may be of any size, nothing overflows. Its derivative, the softmax less 1 at the label, is worked
+     * out from this, which a graph keeps.
+     *
+     * @param labels the class of each row, from 0
+     * @throws IllegalArgumentException for another rank than 2, no rows, another number of labels, or a label that is not
+     *     one of the classes
+     */
+    A crossEntropy(int... labels);
+
+    /**
+     * {@code g (softmax(this) - 1 at the label) / examples}, row by row: the scalar g times the derivative of {@link
+     * #crossEntropy}, in this array's shape.
+     *
+     * @throws IllegalArgumentException as {@link #crossEntropy}, or if g is not a scalar
+     */
+    A crossEntropyGradient(A g, int... labels);
+
     // ---- windows over the last two dimensions
 
     /**

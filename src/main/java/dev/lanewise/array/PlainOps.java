@@ -392,6 +392,16 @@ sealed interface PlainOps extends ArrayOps<FloatArray> permits FloatArray {
     }
 
     @Override
+    default FloatArray crossEntropy(int... labels) {
+        return CrossEntropy.of(value(), labels);
+    }
+
+    @Override
+    default FloatArray crossEntropyGradient(FloatArray g, int... labels) {
+        return CrossEntropy.gradient(value(), g, labels);
+    }
+
+    @Override
     default FloatArray dropout(float rate, long seed) {
         return Dropout.dropout(value(), rate, seed);
     }

@@ -355,6 +355,24 @@ final class Shapes {
         return normalized;
     }
 
+    /** That logits are examples x classes, and that each example has a label, which is one of the classes. */
+    static void requireLabels(String op, Shape logits, int... labels) {
+        if (logits.rank() != 2) {
+            throw new IllegalArgumentException(op + ": logits are examples x classes, and these have shape " + logits);
+        }
+        int examples = logits.dim(0);
+        if (given(op, labels).length != examples || examples == 0) {
+            throw new IllegalArgumentException(op + ": logits " + logits + " with " + labels.length
+                    + (examples == 0 ? " labels: there is nothing to average" : " labels: each row needs one"));
+        }
+        for (int i = 0; i < examples; i++) {
+            if (labels[i] < 0 || labels[i] >= logits.dim(1)) {
+                throw new IllegalArgumentException(op + ": label " + labels[i] + " at " + i + " is not one of the "
+                        + logits.dim(1) + " classes of logits " + logits);
+            }
+        }
+    }
+
     static void requireInner(String op, Shape a, Shape b, int aInner, int bInner) {
         if (aInner != bInner) {
             throw new IllegalArgumentException(

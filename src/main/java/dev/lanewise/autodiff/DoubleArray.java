@@ -294,6 +294,25 @@ final class DoubleArray implements DoubleElementwise {
         return centered.div(centered.square().mean(true, axes).add(eps).sqrt());
     }
 
+    @Override
+    public DoubleArray crossEntropy(int... labels) {
+        return logSoftmax(1).mul(atLabels(labels)).sum().div(-labels.length);
+    }
+
+    @Override
+    public DoubleArray crossEntropyGradient(DoubleArray g, int... labels) {
+        return softmax(1).sub(atLabels(labels)).mul(g).div(labels.length);
+    }
+
+    /** 1 at each row's label, 0 elsewhere. */
+    private DoubleArray atLabels(int... labels) {
+        double[] ones = new double[data.length];
+        for (int i = 0; i < labels.length; i++) {
+            ones[i * shape.dim(1) + labels[i]] = 1;
+        }
+        return new DoubleArray(shape, ones);
+    }
+
     /** The mask is that of ones in float32: the noise is part of what the operation is. */
     @Override
     public DoubleArray dropout(float rate, long seed) {

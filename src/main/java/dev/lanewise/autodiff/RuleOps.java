@@ -391,6 +391,16 @@ sealed interface RuleOps<A extends RuleOps<A>> extends ArrayOps<A> permits Adjoi
     }
 
     @Override
+    default A crossEntropy(int... labels) {
+        return apply(Rules.crossEntropy(labels));
+    }
+
+    @Override
+    default A crossEntropyGradient(A g, int... labels) {
+        return apply(Rules.crossEntropyGradient(labels), g);
+    }
+
+    @Override
     default A dropout(float rate, long seed) {
         return apply(LinearRules.dropout(rate, seed));
     }

@@ -285,8 +285,11 @@ final class Rules {
     }
 
     static Rule softmax(int axis) {
-        return Rule.fromOutput(
-                "softmax", x -> x.softmax(axis), (y, g) -> y.mul(g.sub(g.mul(y).sum(true, axis))));
+        return Rule.fromOutput("softmax", x -> x.softmax(axis), (y, g) -> alongSoftmax(y, g, axis));
+    }
+
+    private static AdjointArray alongSoftmax(AdjointArray y, AdjointArray g, int axis) {
+        return y.mul(g.sub(g.mul(y).sum(true, axis)));
     }
 
     /** Symmetric: {@code (g - mean of g - y * mean of g * y) / deviation}, the means over the axes. */
@@ -324,6 +327,37 @@ final class Rules {
                 x -> x.logSoftmax(axis),
                 (x, y, t) -> t.sub(t.mul(y.exp()).sum(true, axis)),
                 (x, y) -> g -> g.sub(y.exp().mul(g.sum(true, axis))));
+    }
+
+    /** The derivative is a matrix as large as the operand, {@code x.crossEntropyGradient(1)}. */
+    static Rule crossEntropy(int... givenLabels) {
+        int[] labels = givenLabels.clone();
+        return Rule.unary(
+                "crossEntropy",
+                x -> x.crossEntropy(labels),
+                (x, y, t) -> t.mul(x[0].crossEntropyGradient(one(), labels)).sum(),
+                (x, y) -> {
+                    AdjointArray logits = x[0];
+                    return g -> logits.crossEntropyGradient(g, labels);
+                });
+    }
+
+    /** By the logits as the softmax, by the scalar g linear. */
+    static Rule crossEntropyGradient(int... givenLabels) {
+        int[] labels = givenLabels.clone();
+        return Rule.of(
+                "crossEntropyGradient",
+                x -> x[0].crossEntropyGradient(x[1], labels),
+                Rule.diagonal((x, y) -> {
+                    AdjointArray logits = x[0];
+                    AdjointArray g = x[1];
+                    return t -> alongSoftmax(logits.softmax(1), t, 1).mul(g.div(labels.length));
+                }),
+                new Rule.Partial((x, y, t) -> x[0].crossEntropyGradient(t, labels), (x, y) -> {
+                    AdjointArray logits = x[0];
+                    return u ->
+                            u.mul(logits.crossEntropyGradient(one(), labels)).sum();
+                }));
     }
 
     static Rule logSumExp(boolean keepDims, int axis) {

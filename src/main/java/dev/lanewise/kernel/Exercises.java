@@ -124,6 +124,11 @@ final class Exercises {
                 case "where" -> addWhere();
                 case "copy" -> addCopies();
                 case "dot" -> add(name, turn -> folded = reductions.dot(runLength(turn), any, 1, positive, 2));
+                case "crossEntropy" ->
+                    add(name, turn -> {
+                        int n = Math.max(1, runLength(turn));
+                        folded = reductions.crossEntropy(n, any, 1, turn % n);
+                    });
                 case "sumSquares" -> add(name, turn -> folded = reductions.sumSquares(runLength(turn), any, 1, 0.3f));
                 default -> throw new AssertionError("nobody knows how to exercise " + name + type);
             }

@@ -81,6 +81,12 @@ public interface ReductionKernels {
     void logSoftmax(int n, float[] x, int xo, float[] y, int yo);
 
     /**
+     * {@code 0 - logSoftmax(x)[label]} for {@code 0 <= label < n}, to the bit, without writing the others: {@code ln(sum of
+     * e^(x[i] - max)) - (x[label] - max)}. NaN where {@link #softmax} is.
+     */
+    float crossEntropy(int n, float[] x, int xo, int label);
+
+    /**
      * Sums down the columns: {@code y[j] = sum over i of x[xo + i * rowStride + j]} for {@code j < n}, zeros for no rows.
      * y does not overlap x.
      */

@@ -8,7 +8,7 @@ public final class Losses {
     private Losses() {}
 
     /**
-     * The mean over the rows of {@code -ln softmax(logits)[label]}, without overflow.
+     * The mean over the rows of {@code -ln softmax(logits)[label]}, without overflow: {@link ArrayOps#crossEntropy}.
      *
      * @param logits examples x classes
      * @param labels the class of each example, from 0
@@ -16,26 +16,7 @@ public final class Losses {
      *     that is not one of the classes
      */
     public static <A extends ArrayOps<A>> A crossEntropy(A logits, int... labels) {
-        if (logits.rank() != 2) {
-            throw new IllegalArgumentException(
-                    "crossEntropy: logits are examples x classes, and these have shape " + logits.shape());
-        }
-        int examples = logits.shape().dim(0);
-        int classes = logits.shape().dim(1);
-        if (labels.length != examples || examples == 0) {
-            throw new IllegalArgumentException("crossEntropy: logits " + logits.shape() + " with " + labels.length
-                    + (examples == 0 ? " labels: there is nothing to average" : " labels: each row needs one"));
-        }
-        int[] chosen = new int[examples];
-        for (int i = 0; i < examples; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("crossEntropy: label " + labels[i] + " at " + i
-                        + " is not one of the " + classes + " classes of logits " + logits.shape());
-            }
-            chosen[i] = i * classes + labels[i];
-        }
-        // Gathering from the flat logarithms costs one number a row, where a one-hot matrix costs a row a row.
-        return logits.logSoftmax(1).reshape(-1).gather(chosen).sum().div(-examples);
+        return logits.crossEntropy(labels);
     }
 
     /**

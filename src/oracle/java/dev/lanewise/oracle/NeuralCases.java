@@ -259,6 +259,11 @@ final class NeuralCases {
 
     // ---- losses
 
+    private static final Difference INFINITE_TERMS = Difference.of(
+            "of an infinite gradient, the upstream one or g, the gradient may be infinite where libtorch adds up"
+                    + " infinities of both signs, to NaN",
+            e -> e.isGradient() && Double.isInfinite(e.ours()) && e.libtorchIsNaN());
+
     private void losses() {
         add(new Case("Losses.mse", d -> {
                     int[] dims = d.someDims(0, 3);
@@ -285,7 +290,29 @@ final class NeuralCases {
                 .anyZero()
                 .value(Bound.of(4, "log of the softmax; added up"))
                 .gradient(Bound.of(6, "the softmax, less 1 for the label"))
-                .second(Bound.of(8, "the derivative of the softmax"));
+                .second(Bound.of(8, "the derivative of the softmax"))
+                .differs(INFINITE_TERMS);
+        add(new Case("crossEntropyGradient", d -> {
+                    int[] dims = d.someDims(2, 2);
+                    int[] labels = new int[dims[0]];
+                    Arrays.setAll(labels, i -> d.below(dims[1]));
+                    return Trial.two(
+                                    d.array(dims),
+                                    d.array(),
+                                    (a, g) -> a.crossEntropyGradient(g, labels),
+                                    (x, g) -> x.softmax(1)
+                                            .sub(oneHot(x, labels))
+                                            .mul(g)
+                                            .div(scalar(labels.length)))
+                            .measuredBy(ofCrossEntropyGradient(labels));
+                }))
+                .anyZero()
+                .value(Bound.of(6, "the softmax, less 1 for the label, times g"))
+                .gradient(Bound.of(
+                        8, "by the logits the derivative of the softmax, by g the sum of as many as there are"))
+                .note("second derivatives are those of softmax and products, and not compared again")
+                .differs(Difference.INFINITE_UPSTREAM)
+                .differs(INFINITE_TERMS);
     }
 
     private static Scale ofCrossEntropy(int... labels) {
@@ -297,10 +324,10 @@ final class NeuralCases {
                 })
                 .gradient((x, y, g, i) -> {
                     Tensor logits = x.getFirst();
-                    Tensor one = torch.zeros_like(logits)
-                            .scatter_add(
-                                    1, column(labels), torch.ones_like(logits).narrow(1, 0, 1));
-                    return AxisCases.weights(logits, 1).add(one).mul(g).div(scalar(labels.length));
+                    return AxisCases.weights(logits, 1)
+                            .add(oneHot(logits, labels))
+                            .mul(g)
+                            .div(scalar(labels.length));
                 })
                 .second((x, y, g, j, i, v) -> {
                     Tensor w = AxisCases.weights(x.getFirst(), 1);
@@ -311,6 +338,36 @@ final class NeuralCases {
                                     .add(AxisCases.average(v, w, 1).mean())
                             : w.mul(ofV).mul(g).div(scalar(labels.length));
                 });
+    }
+
+    private static Scale ofCrossEntropyGradient(int... labels) {
+        return Scale.of("terms; of exponentials times 1 + |x - max|")
+                .value((x, y, g, i) -> slopes(x.getFirst(), labels).mul(x.get(1).abs()))
+                .gradient((x, y, g, i) -> i == 1
+                        ? slopes(x.getFirst(), labels).mul(g.abs()).sum()
+                        : alongSoftmax(x.getFirst(), g).mul(x.get(1).abs()).div(scalar(labels.length)))
+                .second((x, y, g, j, i, v) -> {
+                    if (j < 2) {
+                        return torch.zeros_like(x.get(j));
+                    }
+                    return i == 1
+                            ? slopes(x.getFirst(), labels).mul(v)
+                            : alongSoftmax(x.getFirst(), v).mul(x.get(1).abs()).div(scalar(labels.length));
+                });
+    }
+
+    private static Tensor alongSoftmax(Tensor logits, Tensor v) {
+        Tensor w = AxisCases.weights(logits, 1);
+        return w.mul(v.abs().add(AxisCases.average(v, w, 1)));
+    }
+
+    private static Tensor slopes(Tensor logits, int... labels) {
+        return AxisCases.weights(logits, 1).add(oneHot(logits, labels)).div(scalar(labels.length));
+    }
+
+    private static Tensor oneHot(Tensor logits, int... labels) {
+        return torch.zeros_like(logits)
+                .scatter_add(1, column(labels), torch.ones_like(logits).narrow(1, 0, 1));
     }
 
     private static Tensor column(int... labels) {

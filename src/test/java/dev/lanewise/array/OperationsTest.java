@@ -367,6 +367,8 @@ class OperationsTest {
                 Map.entry("outer: an operand is null", () -> FloatArray.ones(2).outer(none)),
                 Map.entry("conv2d: an operand is null", () -> X.conv2d(none, Window.of(1, 1))),
                 Map.entry("layerNorm: an operand is null", () -> X.layerNorm(X, none, 0, 1)),
+                Map.entry("crossEntropy: an operand is null", () -> X.crossEntropy(null)),
+                Map.entry("crossEntropyGradient: an operand is null", () -> X.crossEntropyGradient(none, 0, 1)),
                 Map.entry("concat: an operand is null", () -> ArrayOps.concat(0, Arrays.asList(X, none))),
                 Map.entry("stack: an operand is null", () -> ArrayOps.stack(0, Arrays.asList(X, none))),
                 Map.entry("einsum: an operand is null", () -> ArrayOps.einsum("ij,jk->ik", X, none)),

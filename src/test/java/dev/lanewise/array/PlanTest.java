@@ -73,6 +73,7 @@ class PlanTest {
                     x -> x.sum(1).add(x.min(1)).add(x.mean(1)).add(x.var(1)).add(x.logSumExp(1))),
             Map.entry("down the columns", x -> x.sum(0).add(x.max(0))),
             Map.entry("softmax", x -> x.softmax(0).add(x.logSoftmax(1))),
+            Map.entry("cross-entropy", x -> x.crossEntropyGradient(x.t().crossEntropy(3, 0, 1, 2, 2, 0), 5, 0, 1, 1)),
             Map.entry("layer norm", x -> x.layerNorm(1e-5f, 1).add(x.layerNorm(1e-5f, 0))),
             Map.entry(
                     "products",

@@ -171,6 +171,9 @@ class ThreadsPropertyTest {
         check(() -> x.max(0), false);
         check(() -> x.var(1));
         check(() -> x.layerNorm(1e-5f, 1));
+        int[] labels = random.ints(rows, 0, columns).toArray();
+        check(() -> x.crossEntropy(labels));
+        check(() -> x.crossEntropyGradient(FloatArray.scalar(2), labels));
         check(() -> x.layerNorm(1e-5f, 0));
     }
 

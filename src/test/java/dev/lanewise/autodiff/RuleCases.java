@@ -299,6 +299,15 @@ final class RuleCases {
         one("layerNorm", REAL, x -> x.layerNorm(0.1f, -1), "2x3", "4", "2x2x3", "0x3");
         one("layerNorm over two axes", REAL, x -> x.layerNorm(0.1f, 1, 2), "2x3x2");
         many("layerNorm with gain", x -> x.get(0).layerNorm(x.get(1), x.get(2), 0.1f, -1), "2x3 3 3", "2x2x3 3 1");
+        one("crossEntropy", REAL, x -> x.crossEntropy(2, 0), "2x3", "2x4");
+        one("crossEntropy of one row", REAL, x -> x.crossEntropy(0), "1x1", "1x3");
+        two("crossEntropyGradient", REAL, (x, g) -> x.crossEntropyGradient(g, 2, 0), "2x3 scalar", "2x4 scalar");
+        two(
+                "crossEntropyGradient of one row",
+                REAL,
+                (x, g) -> x.crossEntropyGradient(g, 0),
+                "1x1 scalar",
+                "1x3 scalar");
         one("dropout", REAL, x -> x.dropout(0.4f, 7), "2x3", "scalar", "3x2x4", "0x3");
         one("dropout of nothing", REAL, x -> x.dropout(0, 7), "2x3");
         one("dropout of all", REAL, x -> x.dropout(1, 7), "2x3");

@@ -63,6 +63,11 @@ class ReductionKernelsTest {
             new Run(1, ReductionKernels::min, (k, n, x, xo) -> min(n, x, xo)),
             "argmax",
             new Run(1, (k, n, x, xo) -> k.argmax(n, x, xo), (k, n, x, xo) -> argmax(n, x, xo)),
+            "crossEntropy",
+            new Run(
+                    1,
+                    (k, n, x, xo) -> k.crossEntropy(n, x, xo, 2 * n / 3),
+                    (k, n, x, xo) -> crossEntropy(n, x, xo, 2 * n / 3)),
             "logSumExp",
             new Run(0, ReductionKernels::logSumExp, (k, n, x, xo) -> logSumExp(n, x, xo))));
 
@@ -118,6 +123,12 @@ class ReductionKernelsTest {
         float max = max(n, x, xo);
         float sum = folded(n, 0, (s, i) -> s + Elementary.exp(x[xo + i] - max));
         return Float.isInfinite(max) ? max : max + Elementary.log(sum);
+    }
+
+    private static float crossEntropy(int n, float[] x, int xo, int label) {
+        float[] y = new float[n];
+        logSoftmax(n, x, xo, y, 0);
+        return 0 - y[label];
     }
 
     private static void softmax(int n, float[] x, int xo, float[] y, int yo) {

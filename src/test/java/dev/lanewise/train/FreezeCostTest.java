@@ -42,7 +42,7 @@ class FreezeCostTest {
             assertTrue(costs.get(i).bytes() > costs.get(i + 1).bytes(), costs::toString);
             assertTrue(costs.get(i).closures() > costs.get(i + 1).closures(), costs::toString);
         }
-        // With all but the head frozen: what goes into it, 16 x 24, and the 16 x 2 that logSoftmax keeps.
+        // With all but the head frozen: what goes into it, 16 x 24, and the 16 x 2 logits that the loss keeps.
         assertEquals(4 * (16 * 24 + 16 * 2), costs.get(2).bytes());
         costs.forEach(cost -> assertTrue(cost.milliseconds() > 0, costs::toString));
     }

@@ -65,6 +65,12 @@ final class ScalarReductions implements ReductionKernels {
     }
 
     @Override
+    public float crossEntropy(int n, float[] x, int xo, int label) {
+        float max = ScalarExtremes.max(n, x, xo);
+        return Elementary.log(ScalarSums.sumExp(n, x, xo, max)) - (x[xo + label] - max);
+    }
+
+    @Override
     public void sumRows(int rows, int n, float[] x, int xo, int rowStride, float[] y, int yo) {
         ScalarRows.sumRows(rows, n, x, xo, rowStride, y, yo);
     }

@@ -65,6 +65,12 @@ final class VectorReductions implements ReductionKernels {
     }
 
     @Override
+    public float crossEntropy(int n, float[] x, int xo, int label) {
+        float max = VectorExtremes.max(n, x, xo);
+        return Elementary.log(VectorSums.sumExp(n, x, xo, max)) - (x[xo + label] - max);
+    }
+
+    @Override
     public void sumRows(int rows, int n, float[] x, int xo, int rowStride, float[] y, int yo) {
         VectorRows.sumRows(rows, n, x, xo, rowStride, y, yo);
     }
