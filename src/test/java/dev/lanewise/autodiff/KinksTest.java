@@ -105,6 +105,12 @@ class KinksTest {
         FloatArray both = Gradients.hvp(loss, rows.mul(scale), v.mul(scale)).mul(scale);
         assertTrue(both.slice(Index.at(0)).closeTo(near, 1e-4, 1e-5), () -> both + " near " + near);
         assertTrue(both.slice(Index.at(1)).closeTo(equal, 1e-6, 1e-6), () -> both + " equal " + equal);
+        // Backward twice what is not used is pulled back too, and what is infinite there must not become NaN.
+        AdjointArray direction = AdjointArray.constant(v.mul(scale));
+        FloatArray backward = Gradients.grad(
+                        a -> Gradients.grad(loss, a).mul(direction).sum(), rows.mul(scale))
+                .mul(scale);
+        assertTrue(backward.closeTo(both, 1e-4, 1e-5), () -> backward + " backward, forward " + both);
     }
 
     @Test

@@ -34,6 +34,8 @@ class ClippingTest {
         step(2, 4, -4); // its norm is 6
         assertMoved(2, 4, -4);
         assertEquals(6, sgd.gradientNorm(), 1e-12);
+        step(0.5f, 0, 0); // a short one is not made longer
+        assertMoved(0.5, 0, 0);
         sgd.clipNorm(3);
         step(2, 4, -4);
         assertMoved(1, 2, -2);
