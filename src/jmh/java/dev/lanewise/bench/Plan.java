@@ -22,6 +22,22 @@ final class Plan {
     /** From the nearest cache to none at all. */
     private static final int[] LENGTHS = {1_000, 100_000, 1_000_000, 16_000_000};
 
+    /** Operations and what they are compared with first: the same of dense operands. */
+    private static final String[] VIEWS = {
+        "add contiguous",
+        "add transposed",
+        "add both-transposed",
+        "add column-range",
+        "add every-second-row",
+        "add broadcast-row",
+        "add broadcast-column",
+        "relu contiguous",
+        "relu transposed"
+    };
+
+    /** Those that stand for the others, where there are many. */
+    private static final String[] FEW_VIEWS = {"add contiguous", "add transposed", "add broadcast-row"};
+
     private static final String BLAS = "lanewise mkl openblas";
     private static final String ALL = "lanewise mkl openblas libtorch ejml ojalgo netlib scalar";
     private static final String ARRAYS = "lanewise libtorch";
@@ -69,6 +85,13 @@ final class Plan {
             // libtorch's softmax of 16 million is further off (2e-4 of the largest) than results here may be.
             plan.reductions(n, n <= 1_000_000 ? "sum softmax" : "sum");
         }
+        for (int n : new int[] {1, 10, 100}) {
+            plan.elementwise(n, "add tanh");
+        }
+        plan.views("100x100", "lanewise", VIEWS);
+        plan.views("333x301", ARRAYS, FEW_VIEWS);
+        plan.views("1000x1000", "lanewise", VIEWS);
+        plan.views("1000x1000", "libtorch", FEW_VIEWS);
         plan.coldStart("lanewise scalar mkl libtorch");
         return plan.cases;
     }
@@ -173,6 +196,24 @@ final class Plan {
     private void elementwise(int n, String operations) {
         for (String op : operations.split(" ")) {
             operation("elementwise", ElementwiseBenchmark.class, op, n);
+        }
+    }
+
+    private void views(String shape, String engines, String... operations) {
+        for (String each : operations) {
+            String[] opAndView = each.split(" ");
+            compare(
+                    "views",
+                    ViewsBenchmark.class,
+                    "apply",
+                    Timing.STEADY,
+                    engines,
+                    "op",
+                    opAndView[0],
+                    "view",
+                    opAndView[1],
+                    "shape",
+                    shape);
         }
     }
 

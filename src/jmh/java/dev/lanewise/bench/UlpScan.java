@@ -5,6 +5,7 @@ import dev.lanewise.kernel.ErrorFunction;
 import dev.lanewise.kernel.scalar.ScalarKernels;
 import dev.lanewise.kernel.vector.VectorKernels;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -17,10 +18,10 @@ import java.util.function.DoubleUnaryOperator;
  * drawn: half of them from all pairs of bit patterns, half where the result is likely to be neither 0 nor infinite.
  *
  * <p>A unit is the distance of neighbouring floats where the exact result lies. A result counts as wrong where one of the
- * two is NaN, infinite (beyond rounding) or a zero of another sign and the other is not. Of a sum of two terms that may cancel,
- * as the derivative of gelu is, a unit is that of the sum without their signs, and a zero may have either sign. Run it with names of functions
- * to measure only those; each takes two to ten minutes on two cores. {@code -Dulp.every=100} takes only each hundredth
- * float (and as much fewer powers) for a quick look.
+ * two is NaN, infinite (beyond rounding) or a zero of another sign and the other is not. A sum of two terms that may cancel,
+ * as the derivative of gelu is, is measured twice: by units of the result, and by units of the sum without their signs; its
+ * zeros may have either sign. Run it with names of functions to measure only those; each takes two to ten minutes on two
+ * cores. {@code -Dulp.every=100} takes only each hundredth float (and as much fewer powers) for a quick look.
  */
 public final class UlpScan {
 
@@ -36,7 +37,7 @@ public final class UlpScan {
         void run(int n, float[] x, int xo, float[] y, int yo);
     }
 
-    /** The size is what errors are measured by: mostly that of the result. */
+    /** The size is what errors are measured by besides the result, if it is another. */
     private record Unary(
             String name, Kernel scalar, Kernel vector, DoubleUnaryOperator exact, DoubleUnaryOperator size) {
 
@@ -81,19 +82,25 @@ public final class UlpScan {
 
     private UlpScan() {}
 
-    /** What one thread found; threads' findings are merged. */
+    /** What one thread found by one measure; threads' findings are merged. */
     private static final class Worst {
+        private final boolean signedZeros;
         double ulps;
         String at = "";
         long wrong;
         String wrongAt = "";
         long twinsDiffer;
 
+        /** Whether a zero of another sign is of the wrong kind. */
+        Worst(boolean signedZeros) {
+            this.signedZeros = signedZeros;
+        }
+
         void see(float got, float twin, double exact, double size, float a, float b) {
             if (Float.floatToIntBits(got) != Float.floatToIntBits(twin)) {
                 twinsDiffer++;
             }
-            double error = error(got, exact, size);
+            double error = error(got, exact, size, signedZeros);
             if (Double.isNaN(error)) {
                 wrong++;
                 wrongAt = describe(a, b);
@@ -166,17 +173,17 @@ public final class UlpScan {
     }
 
     /** The error in units in the last place; NaN where the result is of the wrong kind. */
-    static double error(float got, double exact, double size) {
+    static double error(float got, double exact, double size, boolean signedZeros) {
         if (Double.isNaN(exact) || Float.isNaN(got)) {
             return Double.isNaN(exact) && Float.isNaN(got) ? 0 : Double.NaN;
         }
-        if (size == exact && exact == 0 || Double.isInfinite(exact)) {
+        if (signedZeros && exact == 0 || Double.isInfinite(exact)) {
             return Double.compare(got, exact) == 0 ? 0 : Double.NaN;
         }
         if (Float.isInfinite(got)) {
             return Float.isInfinite((float) exact) && got > 0 == exact > 0 ? 0 : Double.NaN;
         }
-        if (size == exact && got == 0 && Math.copySign(1, got) != Math.signum(exact)) {
+        if (signedZeros && got == 0 && Math.copySign(1, got) != Math.signum(exact)) {
             return Double.NaN;
         }
         int exponent = Math.clamp(Math.getExponent(size), Float.MIN_EXPONENT, Float.MAX_EXPONENT);
@@ -191,39 +198,48 @@ public final class UlpScan {
         List<String> names = List.of(args);
         for (Unary f : FUNCTIONS) {
             if (names.isEmpty() || names.contains(f.name)) {
-                inParallel((from, step) -> scan(f, from, step)).print(f.name, FLOATS + " floats");
+                List<Worst> found = inParallel((from, step) -> scan(f, from, step));
+                found.getFirst().print(f.name, FLOATS + " floats");
+                found.stream().skip(1).forEach(each -> each.print(f.name + ", by its terms", FLOATS + " floats"));
             }
         }
         if (names.isEmpty() || names.contains("pow")) {
-            inParallel(UlpScan::drawPowers).print("pow", DRAWN_POWERS + " drawn");
+            inParallel(UlpScan::drawPowers).getFirst().print("pow", DRAWN_POWERS + " drawn");
         }
     }
 
     private interface Part {
-        Worst run(int part, int parts);
+        /** What it found by each measure. */
+        List<Worst> run(int part, int parts);
     }
 
-    private static Worst inParallel(Part part) throws InterruptedException {
+    private static List<Worst> inParallel(Part part) throws InterruptedException {
         int parts = Runtime.getRuntime().availableProcessors();
-        Worst[] found = new Worst[parts];
+        List<List<Worst>> found = new ArrayList<>(Collections.nCopies(parts, List.of()));
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
             int own = i;
-            threads.add(Thread.ofPlatform().start(() -> found[own] = part.run(own, parts)));
+            threads.add(Thread.ofPlatform().start(() -> found.set(own, part.run(own, parts))));
         }
-        Worst all = new Worst();
-        for (int i = 0; i < parts; i++) {
-            threads.get(i).join();
-            all.merge(found[i]);
+        for (Thread each : threads) {
+            each.join();
+        }
+        List<Worst> all = found.getFirst();
+        for (List<Worst> other : found.subList(1, parts)) {
+            for (int i = 0; i < all.size(); i++) {
+                all.get(i).merge(other.get(i));
+            }
         }
         return all;
     }
 
-    private static Worst scan(Unary f, int part, int parts) {
+    private static List<Worst> scan(Unary f, int part, int parts) {
         float[] x = new float[CHUNK];
         float[] y = new float[CHUNK];
         float[] twin = new float[CHUNK];
-        Worst worst = new Worst();
+        boolean ofTerms = f.size != f.exact;
+        Worst worst = new Worst(!ofTerms);
+        Worst byTerms = new Worst(false);
         for (long chunk = part; chunk * CHUNK < FLOATS; chunk += parts) {
             for (int i = 0; i < CHUNK; i++) {
                 x[i] = Float.intBitsToFloat((int) ((chunk * CHUNK + i) * EVERY));
@@ -232,21 +248,23 @@ public final class UlpScan {
             f.vector.run(CHUNK, x, 0, y, 0);
             for (int i = 0; i < CHUNK; i++) {
                 double exact = f.exact.applyAsDouble(x[i]);
-                double size = f.size == f.exact ? exact : f.size.applyAsDouble(x[i]);
-                worst.see(y[i], twin[i], exact, size, x[i], Float.NaN);
+                worst.see(y[i], twin[i], exact, exact, x[i], Float.NaN);
+                if (ofTerms) {
+                    byTerms.see(y[i], twin[i], exact, f.size.applyAsDouble(x[i]), x[i], Float.NaN);
+                }
             }
         }
-        return worst;
+        return ofTerms ? List.of(worst, byTerms) : List.of(worst);
     }
 
-    private static Worst drawPowers(int part, int parts) {
+    private static List<Worst> drawPowers(int part, int parts) {
         DoubleBinaryOperator exact = Math::pow;
         SplittableRandom random = new SplittableRandom(part);
         float[] a = new float[CHUNK];
         float[] b = new float[CHUNK];
         float[] y = new float[CHUNK];
         float[] twin = new float[CHUNK];
-        Worst worst = new Worst();
+        Worst worst = new Worst(true);
         for (long chunk = part; chunk * CHUNK < DRAWN_POWERS; chunk += parts) {
             for (int i = 0; i < CHUNK; i += 2) {
                 a[i] = Float.intBitsToFloat(random.nextInt());
@@ -261,6 +279,6 @@ public final class UlpScan {
                 worst.see(y[i], twin[i], power, power, a[i], b[i]);
             }
         }
-        return worst;
+        return List.of(worst);
     }
 }

@@ -50,6 +50,10 @@ public record Work(Unit unit, double amount, double bytes) {
                         params.get("op").equals("add") || params.get("op").equals("mul");
                 yield new Work(Unit.ELEMENTS, n, (binary ? 3 : 2) * 4 * n);
             }
+            case "ViewsBenchmark" -> {
+                double n = product(shape(params));
+                yield new Work(Unit.ELEMENTS, n, (params.get("op").equals("add") ? 3 : 2) * 4 * n);
+            }
             case "ReductionBenchmark" -> {
                 double n = number(params, "n");
                 yield new Work(Unit.ELEMENTS, n, (params.get("op").equals("softmax") ? 2 : 1) * 4 * n);

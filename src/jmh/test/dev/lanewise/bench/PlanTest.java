@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.bench.engine.Viewed;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,22 @@ class PlanTest {
             assertEquals(List.of("lanewise", "libtorch"), enginesOf(cases, "frozen", frozen));
         }
         assertEquals(5 * 3 + 4 * 2 + 2, cases.size());
+    }
+
+    @Test
+    void everyViewIsMeasuredBesideDenseOperands() {
+        List<Case> views = Plan.full().stream()
+                .filter(each -> each.benchmark() == ViewsBenchmark.class)
+                .toList();
+        assertEquals(9 + 2 * 3 + 9 + 3, views.size());
+        for (Case each : views) {
+            SequencedMap<String, String> dense = new LinkedHashMap<>(each.params());
+            dense.put("view", "contiguous");
+            assertTrue(views.stream().anyMatch(other -> other.params().equals(dense)), each::group);
+            double[] wanted = Viewed.of(each.params().get("op"), each.params().get("view"), "7x5")
+                    .wanted();
+            assertEquals(35, wanted.length);
+        }
     }
 
     @Test

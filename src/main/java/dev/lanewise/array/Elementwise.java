@@ -73,6 +73,8 @@ final class Elementwise {
         float[] y = Workspace.storage(n);
         if (x.contiguous) {
             run(op, n, x.operand(), x.offset, y);
+        } else if (Views.isOfLongRows(x) && !Chunks.areWorthIt(n)) {
+            walk(new Walk((count, a, ao, as, b, bo, bs, z, zo) -> op.run(count, a, ao, z, zo), x, x, x.shape(), y));
         } else {
             Views.copy(x, y, 0);
             run(op, n, y, 0, y); // in place is allowed
@@ -184,11 +186,14 @@ final class Elementwise {
         } else if (wholeB && a.size() == 1) {
             run(op, n, a.operand(), a.offset, 0, b.operand(), b.offset, 1, y);
         } else {
-            Walk walk = new Walk(op, a, b, shape, y);
-            walk.run();
-            if (Workspace.isPlanning()) {
-                Workspace.plan(walk::run);
-            }
+            walk(new Walk(op, a, b, shape, y));
+        }
+    }
+
+    private static void walk(Walk walk) {
+        walk.run();
+        if (Workspace.isPlanning()) {
+            Workspace.plan(walk::run);
         }
     }
 

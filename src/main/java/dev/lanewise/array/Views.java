@@ -25,6 +25,12 @@ final class Views {
         return true;
     }
 
+    /** Whether its rows lie as such, apart from each other, and each is long enough for a kernel call of its own. */
+    static boolean isOfLongRows(FloatArray x) {
+        int last = x.rank() - 1;
+        return last > 0 && x.strides[last] == 1 && x.shape().sharedDims()[last] >= Walk.SHORT;
+    }
+
     /** A view; without elements it starts at the start, since where it would start may lie outside. */
     private static FloatArray view(FloatArray x, int offset, Shape shape, int[] strides) {
         return shape.size() == 0

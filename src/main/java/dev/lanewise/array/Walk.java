@@ -7,35 +7,47 @@ import dev.lanewise.kernel.Kernels;
  * of 0 or 1, as kernels want it.
  *
  * <p>The two innermost loops of the nest form a plane. Where its rows are long and of steps 0 and 1, each row is a run
- * of its own. Otherwise the plane is cut into tiles that fit the L1 cache; an operand that steps otherwise is first
- * brought into scratch by the {@code copy} kernel, and where a tile holds whole rows it is a single run.
+ * of its own. Otherwise the plane is cut into tiles: an operand that steps otherwise is first brought into order by the
+ * {@code copy} kernel, in the result if it can be, else in scratch, and where a tile holds whole rows it is a single run.
  */
 final class Walk {
 
     /** A row of fewer elements is not worth a kernel call of its own. */
-    private static final int SHORT = 64;
+    static final int SHORT = 64;
 
-    /** Columns of a tile cut out of longer rows: short enough for a tile to have as many rows as a cache line has floats. */
-    private static final int COLUMNS = 128;
-
-    /** Elements of a tile: with two operands and the result 48 KB, which L1 holds or nearly so. */
+    /** Elements of a tile of short rows: with two operands and the result 48 KB, which L1 holds or nearly so. */
     private static final int TILE = 4096;
+
+    /** Elements of a tile with an operand that steps otherwise: 1 MB, which L2 holds or nearly so. */
+    private static final int BAND = 1 << 18;
+
+    /** Rows of a tile come in so many, as the columns of a transposed operand are brought into order. */
+    private static final int LINE = 16;
+
+    /** Columns of a tile; longer rows are cut, so that it has many rows. */
+    private static final int WIDE = 4096;
 
     private final Elementwise.Binary op;
     private final Nest nest;
     private final Side a;
     private final Side b;
     private final float[] y;
+    private final boolean overOperand;
     private final int rows;
     private final int columns;
 
+    /** Scratch of its own for operands that both lie by columns. */
+    private float[] turned = {};
+
     /** The operands broadcast to the shape, whose size is not 0; y may be the storage of a dense one of that shape. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same storage
     Walk(Elementwise.Binary op, FloatArray a, FloatArray b, Shape shape, float[] y) {
         this.op = op;
         this.nest = Nest.of(shape, a, b);
         this.a = new Side(a, nest.strides[0], nest.rank);
         this.b = new Side(b, nest.strides[1], nest.rank);
         this.y = y;
+        this.overOperand = y == this.a.data || y == this.b.data;
         this.columns = nest.rank > 0 ? nest.dims[nest.rank - 1] : 1;
         this.rows = nest.rank > 1 ? nest.dims[nest.rank - 2] : 1;
     }
@@ -60,35 +72,70 @@ final class Walk {
     }
 
     private void plane(int aStart, int bStart, int yo) {
-        if ((columns >= SHORT || rows == 1) && a.isUnit() && b.isUnit()) {
-            tile(aStart, bStart, rows, columns, yo);
+        boolean unit = a.isUnit() && b.isUnit();
+        if (unit && (columns >= SHORT || rows == 1)) {
+            runs(a.offset + aStart, b.offset + bStart, yo);
             return;
         }
-        // An even split, so that the last tile of a row is not a sliver (but of rows beyond some thousand columns).
-        int parts = (columns + COLUMNS - 1) / COLUMNS;
-        int width = (columns + parts - 1) / parts;
-        int height = Math.min(rows, TILE / width);
+        // An even split, so that the last tile of a row is not a sliver; nor is that of a column.
+        int width = Math.ceilDiv(columns, Math.ceilDiv(columns, WIDE));
+        int height = (unit ? TILE : BAND) / width & -LINE;
         for (int c = 0; c < columns; c += width) {
-            for (int r = 0; r < rows; r += height) {
-                tile(
-                        aStart + r * a.row + c * a.column,
-                        bStart + r * b.row + c * b.column,
-                        Math.min(height, rows - r),
-                        Math.min(width, columns - c),
-                        yo + r * columns + c);
+            for (int r = 0, h; r < rows; r += h) {
+                int left = rows - r;
+                h = left <= height ? left : Math.min(height, left - LINE);
+                int w = Math.min(width, columns - c);
+                tile(aStart + r * a.row + c * a.column, bStart + r * b.row + c * b.column, h, w, yo + r * columns + c);
             }
         }
     }
 
     private void tile(int aFrom, int bFrom, int height, int width, int yo) {
-        boolean single = height == 1 || (width == columns && width < SHORT);
-        a.load(aFrom, height, width, single);
-        b.load(bFrom, height, width, single);
-        int runs = single ? 1 : height;
-        int n = single ? height * width : width;
-        for (int i = 0; i < runs; i++) {
-            op.run(n, a.x, a.at + i * a.pitch, a.step, b.x, b.at + i * b.pitch, b.step, y, yo + i * columns);
+        boolean whole = width == columns; // and then the tile of the result is one run
+        if (whole && rows >= SHORT && a.isTurned() && b.isTurned()) {
+            turned(aFrom, bFrom, height, yo);
+            return;
         }
+        boolean single = height == 1 || (whole && (width < SHORT || (a.isOneRun(width) && b.isOneRun(width))));
+        boolean free = whole && !overOperand;
+        boolean taken = a.load(aFrom, height, width, single, free, y, yo);
+        b.load(bFrom, height, width, single, free && !taken, y, yo);
+        if (single) {
+            Elementwise.calls(op, height * width, a.x, a.at, a.step, b.x, b.at, b.step, y, yo);
+            return;
+        }
+        for (int i = 0; i < height; i++) {
+            op.run(width, a.x, a.at + i * a.pitch, a.step, b.x, b.at + i * b.pitch, b.step, y, yo + i * columns);
+        }
+    }
+
+    /** Rows as they stand. */
+    private void runs(int aFrom, int bFrom, int yo) {
+        for (int i = 0; i < rows; i++) {
+            op.run(
+                    columns,
+                    a.data,
+                    aFrom + i * a.row,
+                    a.column,
+                    b.data,
+                    bFrom + i * b.row,
+                    b.column,
+                    y,
+                    yo + i * columns);
+        }
+    }
+
+    /** Where both operands lie by columns, the result is made by columns too, and brought into order then. */
+    private void turned(int aFrom, int bFrom, int height, int yo) {
+        if (turned.length < height * columns) {
+            turned = Workspace.storage(height * columns);
+        }
+        int ao = a.offset + aFrom;
+        int bo = b.offset + bFrom;
+        for (int j = 0; j < columns; j++) {
+            op.run(height, a.data, ao + j * a.column, 1, b.data, bo + j * b.column, 1, turned, j * height);
+        }
+        Kernels.ELEMENTWISE.copy(height, columns, turned, 0, 1, height, y, yo);
     }
 
     /** One operand: its steps in the plane, and how the next run reads it. */
@@ -99,6 +146,9 @@ final class Walk {
         final int offset;
         final int row;
         final int column;
+
+        /** Whether a tile may serve again, further down or in another plane. */
+        final boolean repeats;
 
         // What the next runs read: the array, the first element, the step, and from one row of the tile to the next.
         float[] x;
@@ -117,21 +167,47 @@ final class Walk {
             this.offset = array.offset;
             this.column = rank > 0 ? strides[rank - 1] : 0;
             this.row = rank > 1 ? strides[rank - 2] : 0;
+            boolean repeated = false;
+            for (int i = 0; i < rank - 1; i++) {
+                repeated |= strides[i] == 0;
+            }
+            this.repeats = repeated;
         }
 
         boolean isUnit() {
             return column == 0 || column == 1;
         }
 
-        /** Makes a tile ready: as it stands if its steps serve, else by way of scratch. */
-        void load(int from, int height, int width, boolean single) {
+        /** Whether it lies by columns. */
+        boolean isTurned() {
+            return row == 1 && !isUnit();
+        }
+
+        /** Whether rows of a tile as wide as the result follow each other, as they stand or in scratch. */
+        boolean isOneRun(int width) {
+            return !isUnit() || row == column * width;
+        }
+
+        /**
+         * Makes a tile ready: as it stands if its steps serve, else by way of scratch, or of the result where that is free;
+         * returns whether it is.
+         */
+        boolean load(int from, int height, int width, boolean single, boolean free, float[] y, int yo) {
             boolean oneRun = !single || height == 1 || row == column * width;
             if (isUnit() && oneRun) {
                 x = data;
                 at = offset + from;
                 step = column;
                 pitch = row;
-                return;
+                return false;
+            }
+            step = 1;
+            pitch = width;
+            if (free && !repeats) {
+                Kernels.ELEMENTWISE.copy(height, width, data, offset + from, row, column, y, yo);
+                x = y;
+                at = yo;
+                return true;
             }
             if (scratch.length < height * width) {
                 scratch = Workspace.storage(height * width);
@@ -145,8 +221,7 @@ final class Walk {
             }
             x = scratch;
             at = 0;
-            step = 1;
-            pitch = width;
+            return false;
         }
     }
 }

@@ -89,14 +89,14 @@ public interface ElementwiseKernels {
 
     /**
      * {@code y = b (Phi(a) + a phi(a))}, b times the derivative of {@link #gelu} at a; phi is the density of the standard
-     * normal. The derivative is within 3.1 units (of each 37th float) of what {@code Phi(a) + |a| phi(a)} is; NaN at the
+     * normal. The derivative is within 3.06 units of what {@code Phi(a) + |a| phi(a)} is; NaN at the
      * infinities.
      */
     void geluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
 
     /**
      * {@code y = b s (1 + a (1 - s))}, {@code s = 1 / (1 + e^-a)}: b times the derivative of {@link #silu} at a. The
-     * derivative is within 4.3 units (of each 37th float) of what {@code s (1 + |a| (1 - s))} is; NaN at the infinities.
+     * derivative is within 4.21 units of what {@code s (1 + |a| (1 - s))} is; NaN at the infinities.
      */
     void siluGradient(int n, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] y, int yo);
 

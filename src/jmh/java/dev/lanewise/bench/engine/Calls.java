@@ -19,6 +19,15 @@ public final class Calls {
         };
     }
 
+    /** One operation of matrices that are views. */
+    public static Call ofViews(Engine engine, Viewed viewed) {
+        return switch (engine) {
+            case LANEWISE -> LanewiseArrays.ofViews(viewed);
+            case LIBTORCH -> LibtorchArrays.ofViews(viewed);
+            default -> throw unknown(engine);
+        };
+    }
+
     /** Through a chain of recorded operations, and back. */
     public static Call chain(Engine engine, Chain chain) {
         return switch (engine) {

@@ -1,6 +1,7 @@
 package dev.lanewise.bench.engine;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Index;
 import dev.lanewise.autodiff.AdjointArray;
 
 /** What this library's arrays are measured on, beside products. */
@@ -23,6 +24,27 @@ final class LanewiseArrays {
                     case "sum" -> x::sum;
                     case "softmax" -> () -> x.softmax(0);
                     default -> throw new IllegalArgumentException("no operation " + name);
+                });
+    }
+
+    /** One operation of matrices that are views. */
+    static Call ofViews(Viewed v) {
+        FloatArray x = v.view() == Viewed.View.BOTH_TRANSPOSED
+                ? FloatArray.of(v.first(), v.columns(), v.rows()).t()
+                : FloatArray.of(v.first(), v.rows(), v.columns());
+        FloatArray stored = FloatArray.of(v.second(), v.storedRows(), v.storedColumns());
+        FloatArray y = switch (v.view()) {
+            case CONTIGUOUS, BROADCAST_ROW, BROADCAST_COLUMN -> stored;
+            case TRANSPOSED, BOTH_TRANSPOSED -> stored.t();
+            case COLUMN_RANGE -> stored.slice(Index.all(), Index.range(Viewed.MARGIN, Viewed.MARGIN + v.columns()));
+            case EVERY_SECOND_ROW -> stored.slice(Index.range(0, 2 * v.rows(), 2));
+        };
+        return new LanewiseCall(
+                switch (v.op()) {
+                    case "add" -> () -> x.add(y);
+                    case "relu" -> y::relu;
+                    case "exp" -> y::exp;
+                    default -> throw v.unknown();
                 });
     }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.bench.engine;
 
 import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -27,6 +28,30 @@ final class LibtorchArrays {
                     case "sum" -> () -> torch.sum(x);
                     case "softmax" -> () -> torch.softmax(x, 0);
                     default -> throw new IllegalArgumentException("no operation " + name);
+                });
+    }
+
+    /** One operation of matrices that are views. */
+    @SuppressWarnings("resource") // the mode is this thread's from here on
+    static Call ofViews(Viewed v) {
+        Libtorch.useOneThread();
+        new InferenceMode(true);
+        Tensor x = v.view() == Viewed.View.BOTH_TRANSPOSED
+                ? Libtorch.tensor(v.first(), v.columns(), v.rows()).t()
+                : Libtorch.tensor(v.first(), v.rows(), v.columns());
+        Tensor stored = Libtorch.tensor(v.second(), v.storedRows(), v.storedColumns());
+        Tensor y = switch (v.view()) {
+            case CONTIGUOUS, BROADCAST_ROW, BROADCAST_COLUMN -> stored;
+            case TRANSPOSED, BOTH_TRANSPOSED -> stored.t();
+            case COLUMN_RANGE -> stored.narrow(1, Viewed.MARGIN, v.columns());
+            case EVERY_SECOND_ROW -> stored.slice(0, new LongOptional(0), new LongOptional(2L * v.rows()), 2);
+        };
+        return new LibtorchCall(
+                switch (v.op()) {
+                    case "add" -> () -> torch.add(x, y);
+                    case "relu" -> () -> torch.relu(y);
+                    case "exp" -> () -> torch.exp(y);
+                    default -> throw v.unknown();
                 });
     }
 

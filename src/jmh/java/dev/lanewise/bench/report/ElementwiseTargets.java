@@ -7,6 +7,9 @@ import java.util.function.Predicate;
 /** What is wanted of elementwise operations, against libtorch and the bandwidth of memory. */
 final class ElementwiseTargets {
 
+    /** Views that are measured: of the whole list at two shapes, and of the short one at a third. */
+    private static final int VIEWS = 7 + 2 + 7;
+
     private final Judgement judgement;
 
     private ElementwiseTargets(Judgement judgement) {
@@ -18,6 +21,15 @@ final class ElementwiseTargets {
     }
 
     private void all() {
+        judgement.lowest(
+                "Elementwise, n = 1 to 100, against libtorch",
+                5,
+                3 * 2,
+                judgement.against(
+                        "libtorch",
+                        operation(1, "add", "tanh")
+                                .or(operation(10, "add", "tanh"))
+                                .or(operation(100, "add", "tanh"))));
         lowest("Elementwise, n = 1000, against libtorch", 5, 1_000, "add", "mul", "relu", "exp", "tanh", "sigmoid");
         lowest("Elementwise, n = 100 000, against libtorch", 1, 100_000, "add", "mul", "relu", "exp", "sigmoid");
         lowest("tanh, n = 100 000, against libtorch", 2.5, 100_000, "tanh");
@@ -31,6 +43,15 @@ final class ElementwiseTargets {
                         .map(each ->
                                 new Measured(Family.label(each), judgement.run().ofYardstick(each)))
                         .toList());
+        judgement.lowest(
+                "Views, share of the contiguous speed",
+                0.5,
+                VIEWS,
+                judgement.againstOwn("view", "contiguous", ElementwiseTargets::isOfViews));
+    }
+
+    private static boolean isOfViews(Result result) {
+        return result.type().equals("ViewsBenchmark") && !result.param("view").equals("contiguous");
     }
 
     private void lowest(String target, double wanted, int n, String... operations) {

@@ -25,6 +25,11 @@ enum Family {
             "Elementwise operations",
             "Arrays from a length that fits the nearest cache to one that fits none.",
             "ElementwiseBenchmark"),
+    VIEWS(
+            "Views",
+            "Operations of matrices of so many rows and columns that are transposed, cut out of others, or repeated,"
+                    + " with a dense result, also as a share of the speed with dense operands.",
+            "ViewsBenchmark"),
     REDUCTION("Reductions", "A whole array to one number, or to its softmax.", "ReductionBenchmark"),
     UPDATE(
             "Steps of optimizers",
@@ -101,6 +106,8 @@ enum Family {
                                 : ", " + result.param("threads") + " threads");
             case "ElementwiseBenchmark", "ReductionBenchmark" ->
                 result.param("op") + ", " + thousands(result.param("n"));
+            case "ViewsBenchmark" ->
+                result.param("op") + ", " + shape + ", " + result.param("view").replace('-', ' ');
             case "UpdateBenchmark" -> result.param("optimizer") + ", " + thousands(result.param("n"));
             case "AutogradBenchmark" -> result.param("length") + " operations";
             case "TwoLayerNetBenchmark" ->

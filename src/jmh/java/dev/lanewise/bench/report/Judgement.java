@@ -58,6 +58,14 @@ final class Judgement {
                 .toList();
     }
 
+    /** How many times as fast as the same with another value of a parameter. */
+    List<Measured> againstOwn(String param, String value, Predicate<Result> which) {
+        return ours(which)
+                .flatMap(each -> run.sibling(each, param, value).stream()
+                        .map(other -> new Measured(Family.label(each), other.time() / each.time())))
+                .toList();
+    }
+
     /**
      * How many times as long a step of training takes with nothing frozen, here over there.
      *

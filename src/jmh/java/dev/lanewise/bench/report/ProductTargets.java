@@ -61,12 +61,11 @@ final class ProductTargets {
                 "NT, TN and TT, against NN",
                 0.95,
                 3 * (6 + 20),
-                judgement
-                        .ours(each -> !each.param("layout").isEmpty()
-                                && !each.param("layout").equals("NN"))
-                        .flatMap(each -> judgement.run().sibling(each, "layout", "NN").stream()
-                                .map(nn -> new Measured(Family.label(each), nn.time() / each.time())))
-                        .toList());
+                judgement.againstOwn(
+                        "layout",
+                        "NN",
+                        each -> !each.param("layout").isEmpty()
+                                && !each.param("layout").equals("NN")));
     }
 
     private void batches() {
@@ -144,6 +143,7 @@ final class ProductTargets {
                     "OuterBenchmark",
                     "BatchedBenchmark",
                     "ElementwiseBenchmark",
+                    "ViewsBenchmark",
                     "ReductionBenchmark" -> true;
             default -> false;
         };

@@ -169,13 +169,18 @@ final class Report {
 
     private Table details(List<Result> ours, List<Engines> peers) {
         boolean memory = ours.stream().anyMatch(each -> each.work().bytes() > 0);
-        List<String> header = new ArrayList<>(List.of("", "Lanewise", memory ? "of copy bandwidth" : "of peak"));
+        List<String> header =
+                new ArrayList<>(List.of("", "Lanewise", memory ? "of copy bandwidth" : "of peak", "of contiguous"));
         peers.forEach(each -> header.add("against " + each.title()));
         header.addAll(List.of("spread of forks", "bytes per call"));
         Table table = Table.ofNumbers(header);
         for (Result each : ours) {
             List<String> row = new ArrayList<>(
                     List.of(Family.label(each), Figures.rate(each), Figures.percent(run.ofYardstick(each))));
+            row.add(run.sibling(each, "view", "contiguous")
+                    .filter(contiguous -> each.params().containsKey("view"))
+                    .map(contiguous -> Figures.percent(contiguous.time() / each.time()))
+                    .orElse(Figures.NONE));
             for (Engines peer : peers) {
                 row.add(run.peer(each, peer.id())
                         .map(other -> Figures.ratio(Ratio.of(each, other)))

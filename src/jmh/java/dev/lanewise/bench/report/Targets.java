@@ -21,7 +21,7 @@ final class Targets {
         if (measures(run, PRODUCTS)) {
             ProductTargets.judge(judgement);
         }
-        if (measures(run, Set.of(Family.ELEMENTWISE))) {
+        if (measures(run, Set.of(Family.ELEMENTWISE, Family.VIEWS))) {
             ElementwiseTargets.judge(judgement);
         }
         if (measures(run, NETWORKS)) {

@@ -155,6 +155,39 @@ class TargetsTest {
     }
 
     @Test
+    void viewsAreHeldAgainstDenseOperandsOfTheSameShape() {
+        String target = "Views, share of the contiguous speed: lowest";
+        Runs runs = new Runs();
+        for (String op : List.of("add", "relu")) {
+            for (String shape : List.of("100x100", "1000x1000")) {
+                String params = "engine=lanewise op=" + op + " shape=" + shape + " view=";
+                runs.add("ViewsBenchmark.apply", params + "contiguous", shape.equals("100x100") ? 10 : 1000)
+                        .add("ViewsBenchmark.apply", params + "transposed", shape.equals("100x100") ? 18 : 2500);
+            }
+        }
+        runs.add("ViewsBenchmark.apply", "engine=libtorch op=add shape=100x100 view=transposed", 1000);
+        assertEquals(
+                new Outcome(target, "at least 0.50", "0.40, add, 1000 x 1000, transposed (4 of 16)", "missed"),
+                outcome(runs.run(), target));
+    }
+
+    @Test
+    void smallArraysHaveATargetOfTheirOwn() {
+        String target = "Elementwise, n = 1 to 100, against libtorch: lowest";
+        Runs runs = new Runs();
+        for (String op : List.of("add", "tanh")) {
+            for (String n : List.of("1", "10", "100")) {
+                runs.add("ElementwiseBenchmark.apply", "engine=lanewise op=" + op + " n=" + n, 100)
+                        .add(
+                                "ElementwiseBenchmark.apply",
+                                "engine=libtorch op=" + op + " n=" + n,
+                                op.equals("add") && n.equals("100") ? 510 : 900);
+            }
+        }
+        assertEquals(new Outcome(target, "at least 5.00", "5.10, add, 100", "met"), outcome(runs.run(), target));
+    }
+
+    @Test
     void whatFreezingSavesIsComparedWithWhatItSavesThePeer() {
         Runs runs = new Runs();
         double[] ours = {100, 60, 40};

@@ -47,6 +47,25 @@ final class Transpose {
         }
     }
 
+    /** Whether an m x n matrix holds a whole block, so that {@link #blocks} is for it. */
+    static boolean areBlocks(int m, int n) {
+        return IN_REGISTERS && m >= SIDE && n >= SIDE;
+    }
+
+    /**
+     * As {@link #run} of m rows and n columns, but nothing beyond is written: the last blocks overlap those before them, so
+     * some numbers are written twice.
+     */
+    static void blocks(int m, int n, float[] x, int xo, int xRow, float[] y, int yo, int yRow) {
+        for (int i = 0; i < m; i += SIDE) {
+            int r = Math.min(i, m - SIDE);
+            for (int j = 0; j < n; j += SIDE) {
+                int c = Math.min(j, n - SIDE);
+                block(x, xo + r * xRow + c, xRow, y, yo + c * yRow + r, yRow);
+            }
+        }
+    }
+
     private static void elements(int rows, int columns, float[] x, int xo, int xRow, float[] y, int yo, int yRow) {
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {

@@ -120,28 +120,21 @@ final class VectorChoice {
                 int to = yo + i * columns;
                 Arrays.fill(y, to, to + columns, x[xo + i * rowStride]);
             }
-        } else if (rowStride == 1) {
-            // a transposed view: whole blocks first, then the strips beside and below them
-            int wholeRows = rows & -Transpose.SIDE;
-            int wholeColumns = columns & -Transpose.SIDE;
-            Transpose.run(wholeColumns, wholeRows, x, xo, columnStride, y, yo, columns);
-            int beside = xo + wholeColumns * columnStride;
-            copyTiles(wholeRows, columns - wholeColumns, x, beside, 1, columnStride, y, yo + wholeColumns, columns);
-            int below = yo + wholeRows * columns;
-            copyTiles(rows - wholeRows, columns, x, xo + wholeRows, 1, columnStride, y, below, columns);
+        } else if (rowStride == 1 && Transpose.areBlocks(columns, rows)) {
+            Transpose.blocks(columns, rows, x, xo, columnStride, y, yo, columns);
         } else {
-            copyTiles(rows, columns, x, xo, rowStride, columnStride, y, yo, columns);
+            copyTiles(rows, columns, x, xo, rowStride, columnStride, y, yo);
         }
     }
 
     private static void copyTiles(
-            int rows, int columns, float[] x, int xo, int rowStride, int columnStride, float[] y, int yo, int yRow) {
+            int rows, int columns, float[] x, int xo, int rowStride, int columnStride, float[] y, int yo) {
         for (int i = 0; i < rows; i += TILE) {
             for (int j = 0; j < columns; j += TILE) {
                 int height = Math.min(TILE, rows - i);
                 int width = Math.min(TILE, columns - j);
                 int from = xo + i * rowStride + j * columnStride;
-                copyTile(height, width, x, from, rowStride, columnStride, y, yo + i * yRow + j, yRow);
+                copyTile(height, width, x, from, rowStride, columnStride, y, yo + i * columns + j, columns);
             }
         }
     }
