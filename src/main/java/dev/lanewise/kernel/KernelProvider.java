@@ -17,6 +17,22 @@ public interface KernelProvider {
     /** The steps of optimizers. */
     UpdateKernels updates();
 
+    /**
+     * The elementwise loops for a program that has just started: where the implementation gains from it, as {@link Starting} ones
+     * that begin with the plain loops.
+     *
+     * @param plain the loops to begin with
+     * @param ahead nanoseconds as in {@link Start#Start}
+     */
+    default ElementwiseKernels startingElementwise(ElementwiseKernels plain, long ahead) {
+        return elementwise();
+    }
+
+    /** The reductions for a program that has just started, as {@link #startingElementwise}. */
+    default ReductionKernels startingReductions(ReductionKernels plain, long ahead) {
+        return reductions();
+    }
+
     /** What this implementation runs on, for people: {@code "vector, 512-bit species, 16 float lanes"}. */
     String describe();
 

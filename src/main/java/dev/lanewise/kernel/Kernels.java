@@ -17,13 +17,16 @@ public final class Kernels {
     private static final String VECTOR = "dev.lanewise.kernel.vector.VectorKernels";
     private static final String SCALAR = "dev.lanewise.kernel.scalar.ScalarKernels";
 
+    /** For so long the plain loops compute without practice of the vectors, the first of which takes a tenth of a second. */
+    private static final long AHEAD_NANOS = 20_000_000;
+
     private static final Choice CHOICE = choose();
 
     /** The elementwise loops in use. */
-    public static final ElementwiseKernels ELEMENTWISE = CHOICE.provider.elementwise();
+    public static final ElementwiseKernels ELEMENTWISE = CHOICE.elementwise();
 
     /** The reductions in use. */
-    public static final ReductionKernels REDUCTIONS = CHOICE.provider.reductions();
+    public static final ReductionKernels REDUCTIONS = CHOICE.reductions();
 
     /** The matrix products in use. */
     public static final GemmKernels GEMM = CHOICE.gemm();
@@ -48,23 +51,38 @@ public final class Kernels {
         return CHOICE.provider;
     }
 
-    /** All kernels are warm, so large products need not begin with the scalar ones. */
+    /** All kernels are warm, so none needs to begin with the scalar ones. */
     static void endStart() {
-        if (GEMM instanceof StartingGemm starting) {
-            starting.end();
+        for (Object kernels : new Object[] {ELEMENTWISE, REDUCTIONS, GEMM}) {
+            if (kernels instanceof Starting starting) {
+                starting.end();
+            }
         }
     }
 
-    /** What runs and why, and whether it may start with the scalar products. */
-    private record Choice(KernelProvider provider, String reason, boolean starts) {
+    /** What runs and why, and the scalar kernels that it starts with, if it may. */
+    private record Choice(
+            KernelProvider provider,
+            String reason,
+            @Nullable KernelProvider plain) {
 
         /** Vectors that were asked for by name compute from the first call on. */
         Choice(KernelProvider provider, String reason) {
-            this(provider, reason, false);
+            this(provider, reason, null);
+        }
+
+        ElementwiseKernels elementwise() {
+            return plain == null
+                    ? provider.elementwise()
+                    : provider.startingElementwise(plain.elementwise(), AHEAD_NANOS);
+        }
+
+        ReductionKernels reductions() {
+            return plain == null ? provider.reductions() : provider.startingReductions(plain.reductions(), AHEAD_NANOS);
         }
 
         GemmKernels gemm() {
-            return starts ? new StartingGemm(provider, load(SCALAR).gemm()) : provider.gemm();
+            return plain == null ? provider.gemm() : new StartingGemm(provider, plain.gemm(), AHEAD_NANOS);
         }
     }
 
@@ -72,7 +90,8 @@ public final class Kernels {
         Choice choice = choose(System.getProperty("lanewise.kernels", ""));
         Logger logger = System.getLogger("dev.lanewise");
         Level level = choice.provider instanceof RefusingKernels ? Level.ERROR : Level.INFO;
-        logger.log(level, "Lanewise kernels: {0} ({1})", choice.provider.describe(), choice.reason);
+        // ready made: to put parameters into a message takes a new JVM another 30 ms
+        logger.log(level, "Lanewise kernels: " + choice.provider.describe() + " (" + choice.reason + ")");
         return choice;
     }
 
@@ -113,7 +132,7 @@ public final class Kernels {
             return new Choice(load(SCALAR), obstacle);
         }
         try {
-            return new Choice(load(VECTOR), "jdk.incubator.vector is present and this JVM compiles it", true);
+            return new Choice(load(VECTOR), "jdk.incubator.vector is present and this JVM compiles it", load(SCALAR));
         } catch (LinkageError e) {
             return new Choice(load(SCALAR), deepestMessage(e));
         }

@@ -43,7 +43,7 @@ class StartingGemmTest {
                             ? vectors
                             // as many multiply-adds as are fast in any time, or as are slow
                             : (KernelProvider.Practice) turn -> ++turns >= fastFrom ? Long.MAX_VALUE : 0);
-            return new StartingGemm(provider, named("plain"));
+            return new StartingGemm(provider, named("plain"), 0);
         }
     }
 
@@ -96,7 +96,7 @@ class StartingGemmTest {
     /** All ways and rests; again and again, so that some are the plain loops', some the vectors', and some begun by one. */
     @Test
     void hasTheBitsOfThePlainLoops() {
-        GemmKernels starting = new StartingGemm(new VectorKernels(), PLAIN);
+        GemmKernels starting = new StartingGemm(new VectorKernels(), PLAIN, 0);
         int[][] shapes = {
             {16, 384, 384}, {40, 200, 130}, {13, 2000, 65}, {5, 3000, 100}, {12, 33, 4000}, {3000, 17, 30},
             {128, 64, 128}, {1, 500, 300}, {37, 1, 4000}, {130, 90, 120}, {500, 260, 30}, {6, 3, 9}
@@ -171,7 +171,7 @@ class StartingGemmTest {
         product(starting, 1000, 15, 1000, true, true, 0);
         product(starting, 1000, 1000, 1, true, true, 0);
         float[] x = numbers(8_000, 4);
-        starting.gemmBatch(20, 20, 20, 20, 1, x, 0, 400, 20, 1, x, 0, 400, 20, 1, 0, new float[8_000], 0, 400, 20);
+        starting.gemmBatch(6, 20, 20, 20, 1, x, 0, 400, 20, 1, x, 0, 400, 20, 1, 0, new float[2_400], 0, 400, 20);
         starting.gemm(20, 1, x, 0, 20, 1, starting.pack(20, 20, x, 0, 20, 1), 0, new float[400], 0, 20, Epilogue.NONE);
         assertEquals(
                 List.of(
@@ -180,9 +180,26 @@ class StartingGemmTest {
                         "vectors 1000",
                         "vectors 1000",
                         "vectors 1000",
-                        "vectors 20",
+                        "vectors 6",
                         "vectors 20",
                         "vectors 20"),
                 recorder.calls);
+    }
+
+    @Test
+    void batchesStartToo() {
+        Recorder recorder = new Recorder();
+        recorder.fastFrom = 1;
+        StartingGemm starting = recorder.starting();
+        float[] x = numbers(8_007, 4);
+        for (int turn = 0; turn < 2; turn++) {
+            float[] c = numbers(8_005, 5);
+            float[] expected = c.clone();
+            starting.gemmBatch(20, 20, 20, 20, 2, x, 7, 400, 20, 1, x, 3, 400, 1, 20, 0.5f, c, 5, 400, 20);
+            PLAIN.gemmBatch(20, 20, 20, 20, 2, x, 7, 400, 20, 1, x, 3, 400, 1, 20, 0.5f, expected, 5, 400, 20);
+            assertArrayEquals(expected, c);
+        }
+        assertEquals(List.of("plain 20", "vectors 20"), recorder.calls);
+        assertEquals(Exercise.SHORT, recorder.turns);
     }
 }

@@ -1,32 +1,51 @@
 package dev.lanewise.demo.onnx;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The fields of messages in the wire format of Protocol Buffers, one after another off a stream. Large lists of numbers go
- * to where they are to stay: protobuf's own classes of messages would keep the whole file, and copy each tensor out of it.
+ * The fields of messages in the wire format of Protocol Buffers (<i>Encoding</i>, protobuf.dev), one after another off a stream.
+ * Numbers go through one small buffer to where they are to stay: memory that is touched for the first time is what reading a
+ * model mostly costs, and protobuf's own classes touch it several times over.
  */
 final class Fields {
 
-    /** Bytes of a list of numbers that are read at a time. */
     private static final int CHUNK = 65_536;
 
     /** So many numbers may be made room for before any is seen: a file that lies about a length costs no more. */
     private static final int UNSEEN = CHUNK / Float.BYTES;
 
-    private final CodedInputStream in;
-    private int tag;
-    private int start;
+    // kinds of values
+    private static final int VARINT = 0;
+    private static final int FIXED64 = 1;
+    private static final int DELIMITED = 2;
+    private static final int FIXED32 = 5;
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[CHUNK];
+    private final ByteBuffer numbersOfBuffer = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** What is buffered and not yet read. */
+    private int at;
+
+    private int end;
+
+    /** Bytes of the stream that were read before those in the buffer. */
+    private long before;
+
+    /** Where the message at hand ends. */
+    private long limit = Long.MAX_VALUE;
+
+    private long start;
+    private int field;
+    private int kind;
 
     Fields(InputStream in) {
-        this.in = CodedInputStream.newInstance(in, CHUNK);
+        this.in = in;
     }
 
     /** What is done with a field of a message: reads its value, or {@link #skip()}s it. */
@@ -41,55 +60,60 @@ final class Fields {
      * @throws IllegalArgumentException if it is none
      */
     void readAll(Reader reader) throws IOException {
-        try {
-            forEach(reader);
-        } catch (InvalidProtocolBufferException e) {
-            IllegalArgumentException refusal =
-                    refusal("the field at byte " + start + " cannot be read: " + e.getMessage());
-            refusal.initCause(e);
-            throw refusal;
-        }
-    }
-
-    private void forEach(Reader reader) throws IOException {
-        start = in.getTotalBytesRead();
-        for (tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            reader.read(WireFormat.getTagFieldNumber(tag));
-            start = in.getTotalBytesRead();
+        while (next()) {
+            reader.read(field);
         }
     }
 
     /** The fields of the message that is this field's value. */
     void message(Reader reader) throws IOException {
-        int around = in.pushLimit(length());
-        forEach(reader);
-        int missing = in.getBytesUntilLimit();
-        if (missing > 0) {
-            throw refusal("it ends at byte " + in.getTotalBytesRead() + ", where " + missing + " more should follow");
+        long around = limit;
+        long length = length();
+        limit = position() + length;
+        readAll(reader);
+        if (position() < limit) {
+            throw refusal("it ends at byte " + position() + ", where " + (limit - position()) + " more should follow");
         }
-        in.popLimit(around);
+        limit = around;
+    }
+
+    /** Goes on to the next field, if the message has one. */
+    private boolean next() throws IOException {
+        start = position();
+        if (start == limit || at == end && !fill()) {
+            return false;
+        }
+        long tag = varint();
+        field = (int) (tag >>> 3);
+        kind = (int) tag & 7;
+        if (tag >>> 32 != 0 || field == 0) {
+            throw refusal("what is at byte " + start + " is no field");
+        }
+        return true;
     }
 
     /** A whole number. */
     long integer() throws IOException {
-        require(WireFormat.WIRETYPE_VARINT);
-        return in.readInt64();
+        require(VARINT);
+        return varint();
     }
 
     /** Whole numbers, packed or one alone, if they are not more than {@code most}. */
     long[] integers(int most) throws IOException {
         long[] numbers = new long[most];
         int count = 0;
-        if (isOf(WireFormat.WIRETYPE_VARINT)) {
+        if (kind == VARINT) {
             requireRoom(count, most);
-            numbers[count++] = in.readInt64();
+            numbers[count++] = varint();
         } else {
-            int around = in.pushLimit(length());
-            for (; in.getBytesUntilLimit() > 0; count++) {
+            long around = limit;
+            long length = length();
+            limit = position() + length;
+            for (; position() < limit; count++) {
                 requireRoom(count, most);
-                numbers[count] = in.readInt64();
+                numbers[count] = varint();
             }
-            in.popLimit(around);
+            limit = around;
         }
         return Arrays.copyOf(numbers, count);
     }
@@ -102,24 +126,31 @@ final class Fields {
 
     /** A text. */
     String text() throws IOException {
-        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        return in.readString();
+        int length = length();
+        if (length > CHUNK) {
+            throw refusal("the text at byte " + start + " is longer than any can be");
+        }
+        buffer(length);
+        at += length;
+        return new String(buffer, at - length, length, StandardCharsets.UTF_8);
     }
 
     /** How many bytes the value has that is about to be read as {@link #floats(int)}, or passed over. */
     int length() throws IOException {
-        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        int length = in.readRawVarint32();
-        if (length < 0 || length >= Integer.MAX_VALUE - in.getTotalBytesRead()) { // protobuf would count beyond an int
+        require(DELIMITED);
+        long length = varint();
+        if (length < 0 || length > Integer.MAX_VALUE) {
             throw refusal("the field at byte " + start + " is longer than any can be");
         }
-        return length;
+        requireWithinMessage(length);
+        return (int) length;
     }
 
     /** Floats, packed or one alone. */
     float[] floats() throws IOException {
-        if (isOf(WireFormat.WIRETYPE_FIXED32)) {
-            return new float[] {in.readFloat()};
+        if (kind == FIXED32) {
+            requireWithinMessage(Float.BYTES);
+            return floats(1);
         }
         int bytes = length();
         if (bytes % Float.BYTES != 0) {
@@ -128,43 +159,97 @@ final class Fields {
         return floats(bytes / Float.BYTES);
     }
 
-    /** The next numbers. */
+    /** The next numbers: room is made for as many as the stream says are there, or else as have come. */
     float[] floats(int count) throws IOException {
-        float[] numbers = new float[Math.min(count, UNSEEN)];
+        long likely = Math.max(position(), in.available()) / Float.BYTES;
+        float[] numbers = new float[(int) Math.min(count, Math.max(UNSEEN, likely))];
         for (int i = 0, part; i < count; i += part) {
             if (i == numbers.length) {
                 numbers = Arrays.copyOf(numbers, (int) Math.min(count, 2L * i));
             }
-            part = Math.min(numbers.length - i, UNSEEN);
-            byte[] bytes = in.readRawBytes(part * Float.BYTES);
-            ByteBuffer.wrap(bytes)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(numbers, i, part);
+            buffer(Float.BYTES);
+            part = Math.min((end - at) / Float.BYTES, numbers.length - i);
+            numbersOfBuffer.position(at).asFloatBuffer().get(numbers, i, part);
+            at += part * Float.BYTES;
         }
         return numbers;
     }
 
     /** Passes over the value. */
     void skip() throws IOException {
-        if (!in.skipField(tag)) {
-            throw refusal("the field at byte " + start + " ends a group that did not begin");
+        switch (kind) {
+            case VARINT -> varint();
+            case FIXED64 -> skipFixed(Long.BYTES);
+            case FIXED32 -> skipFixed(Integer.BYTES);
+            default -> skip(length());
         }
+    }
+
+    private void skipFixed(int bytes) throws IOException {
+        requireWithinMessage(bytes);
+        skip(bytes);
     }
 
     /** Passes over bytes. */
     void skip(int bytes) throws IOException {
-        in.skipRawBytes(bytes);
+        for (int left = bytes, part; left > 0; left -= part) {
+            buffer(1);
+            part = Math.min(left, end - at);
+            at += part;
+        }
     }
 
-    private boolean isOf(int wireType) {
-        return WireFormat.getTagWireType(tag) == wireType;
+    /** Seven bits of a byte at a time, the lowest first; the eighth says whether more follow. */
+    private long varint() throws IOException {
+        long number = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            requireWithinMessage(1);
+            buffer(1);
+            byte bits = buffer[at++];
+            number |= (bits & 0x7FL) << shift;
+            if (bits >= 0) {
+                return number;
+            }
+        }
+        throw refusal("the field at byte " + start + " has a number of too many bytes");
     }
 
-    private void require(int wireType) {
-        if (!isOf(wireType)) {
-            throw refusal("field " + WireFormat.getTagFieldNumber(tag) + " at byte " + start + " is of the kind "
-                    + WireFormat.getTagWireType(tag));
+    private void requireWithinMessage(long bytes) {
+        if (bytes > limit - position()) {
+            throw refusal("the field at byte " + start + " goes on beyond what it is part of");
+        }
+    }
+
+    private long position() {
+        return before + at;
+    }
+
+    /** Sees to it that the buffer has so many bytes. */
+    private void buffer(int bytes) throws IOException {
+        while (end - at < bytes) {
+            if (!fill()) {
+                before += end; // all of what is left of it
+                at = 0;
+                end = 0;
+                throw refusal("it ends at byte " + position() + ", within the field at byte " + start);
+            }
+        }
+    }
+
+    /** Adds to what is left in the buffer, unless the stream has ended. */
+    private boolean fill() throws IOException {
+        System.arraycopy(buffer, at, buffer, 0, end - at);
+        before += at;
+        end -= at;
+        at = 0;
+        int more = in.read(buffer, end, CHUNK - end);
+        end += Math.max(0, more);
+        return more >= 0;
+    }
+
+    private void require(int wanted) {
+        if (kind != wanted) {
+            throw refusal("field " + field + " at byte " + start + " is of the kind " + kind);
         }
     }
 

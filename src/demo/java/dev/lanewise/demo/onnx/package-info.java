@@ -1,5 +1,5 @@
 /**
- * Weights out of ONNX files, whose fields {@code com.google.protobuf:protobuf-java} reads. It is a package of the demos, not
- * of the library, so that the library does not need that: copy it where a service reads such files.
+ * Weights out of ONNX files. It is a package of the demos that knows nothing of them and needs only the library: copy it where a
+ * service reads such files.
  */
 package dev.lanewise.demo.onnx;

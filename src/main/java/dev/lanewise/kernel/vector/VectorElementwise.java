@@ -3,7 +3,7 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.ElementwiseKernels;
 
 /** The vector loops of {@link ElementwiseKernels}, gathered from one class a family. */
-final class VectorElementwise implements ElementwiseKernels {
+class VectorElementwise implements ElementwiseKernels {
 
     @Override
     public void neg(int n, float[] x, int xo, float[] y, int yo) {

@@ -41,6 +41,16 @@ public final class VectorKernels implements KernelProvider {
     }
 
     @Override
+    public ElementwiseKernels startingElementwise(ElementwiseKernels plain, long ahead) {
+        return new StartingElementwise(plain, ahead);
+    }
+
+    @Override
+    public ReductionKernels startingReductions(ReductionKernels plain, long ahead) {
+        return new StartingReductions(plain, ahead);
+    }
+
+    @Override
     public GemmKernels gemm() {
         return gemm;
     }

@@ -4,7 +4,7 @@ import dev.lanewise.kernel.Elementary;
 import dev.lanewise.kernel.ReductionKernels;
 
 /** The vector loops of {@link ReductionKernels}, gathered from one class a family. */
-final class VectorReductions implements ReductionKernels {
+class VectorReductions implements ReductionKernels {
 
     @Override
     public float sum(int n, float[] x, int xo) {
