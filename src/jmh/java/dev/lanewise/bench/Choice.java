@@ -6,17 +6,17 @@ import java.util.function.Predicate;
 /**
  * What the command line asks for.
  *
- * @param name {@code quick}, {@code full}, {@code networks} or {@code encoder}
+ * @param name {@code quick}, {@code full}, {@code elementwise}, {@code networks} or {@code encoder}
  * @param partial whether it is only a part of that
  */
 record Choice(String name, boolean partial, int rounds, List<Case> cases) {
 
     static final String USAGE = """
-        quick|full|networks|encoder  which plan
-        -family square,batched       only these families
-        -engine lanewise,mkl         only these engines
-        -p shape=512x512x512         only these values of a parameter, separated by commas
-        -rounds 1                    forks of each, 5 unless given
+        quick|full|elementwise|networks|encoder  which plan
+        -family square,batched                   only these families
+        -engine lanewise,mkl                     only these engines
+        -p shape=512x512x512                     only these values of a parameter, separated by commas
+        -rounds 1                                forks of each, 5 unless given
         Any option makes it a partial run, which is written to target/jmh instead of perf-reports.\
         """;
 
@@ -29,6 +29,7 @@ record Choice(String name, boolean partial, int rounds, List<Case> cases) {
         List<Case> cases = switch (args[0]) {
             case "quick" -> Plan.quick();
             case "full" -> Plan.full();
+            case "elementwise" -> Plan.elementwise();
             case "networks" -> Plan.networks();
             case "encoder" -> Plan.encoder();
             default -> throw new IllegalArgumentException(args[0] + " is not a plan.");

@@ -80,20 +80,33 @@ final class Plan {
         }
         plan.threads("64x32x32x32");
         plan.threads("256x64x64x64");
-        for (int n : LENGTHS) {
-            plan.elementwise(n, n <= 100_000 ? "add mul relu exp tanh sigmoid" : "add exp tanh");
-            // libtorch's softmax of 16 million is further off (2e-4 of the largest) than results here may be.
-            plan.reductions(n, n <= 1_000_000 ? "sum softmax" : "sum");
-        }
-        for (int n : new int[] {1, 10, 100}) {
-            plan.elementwise(n, "add tanh");
-        }
-        plan.views("100x100", "lanewise", VIEWS);
-        plan.views("333x301", ARRAYS, FEW_VIEWS);
-        plan.views("1000x1000", "lanewise", VIEWS);
-        plan.views("1000x1000", "libtorch", FEW_VIEWS);
+        plan.arrays();
         plan.coldStart("lanewise scalar mkl libtorch");
         return plan.cases;
+    }
+
+    /** Of the full plan what needs no matrices, in some fifteen minutes. */
+    static List<Case> elementwise() {
+        Plan plan = new Plan();
+        plan.yardsticks(LENGTHS);
+        plan.arrays();
+        return plan.cases;
+    }
+
+    /** Elementwise operations, reductions and views. */
+    private void arrays() {
+        for (int n : LENGTHS) {
+            elementwise(n, n <= 100_000 ? "add mul relu exp tanh sigmoid" : "add exp tanh");
+            // libtorch's softmax of 16 million is further off (2e-4 of the largest) than results here may be.
+            reductions(n, n <= 1_000_000 ? "sum softmax" : "sum");
+        }
+        for (int n : new int[] {1, 10, 100}) {
+            elementwise(n, "add tanh");
+        }
+        views("100x100", "lanewise", VIEWS);
+        views("333x301", ARRAYS, FEW_VIEWS);
+        views("1000x1000", "lanewise", VIEWS);
+        views("1000x1000", "libtorch", FEW_VIEWS);
     }
 
     /** The most telling shapes, in less than ten minutes. */

@@ -56,7 +56,8 @@ class PlanTest {
 
     @Test
     void nothingIsPlannedTwiceAndTheWorkOfAllIsKnown() {
-        for (List<Case> plan : List.of(Plan.quick(), Plan.full(), Plan.networks(), Plan.encoder())) {
+        for (List<Case> plan :
+                List.of(Plan.quick(), Plan.full(), Plan.elementwise(), Plan.networks(), Plan.encoder())) {
             assertEquals(plan.size(), new HashSet<>(plan).size());
             plan.forEach(each -> assertDoesNotThrow(() -> Work.of(each.name(), each.params())));
             plan.forEach(each -> assertDoesNotThrow(each::engine));
@@ -65,7 +66,7 @@ class PlanTest {
 
     @Test
     void everyMethodOfThePlanIsABenchmark() {
-        Stream.of(Plan.quick(), Plan.full(), Plan.networks(), Plan.encoder())
+        Stream.of(Plan.quick(), Plan.full(), Plan.elementwise(), Plan.networks(), Plan.encoder())
                 .flatMap(List::stream)
                 .forEach(each -> assertTrue(
                         Stream.of(each.benchmark().getMethods())

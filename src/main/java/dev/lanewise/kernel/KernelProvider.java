@@ -17,19 +17,13 @@ public interface KernelProvider {
     /** The steps of optimizers. */
     UpdateKernels updates();
 
-    /**
-     * The elementwise loops for a program that has just started: where the implementation gains from it, as {@link Starting} ones
-     * that begin with the plain loops.
-     *
-     * @param plain the loops to begin with
-     * @param ahead nanoseconds as in {@link Start#Start}
-     */
-    default ElementwiseKernels startingElementwise(ElementwiseKernels plain, long ahead) {
+    /** The elementwise loops for a program that has just started: they begin with the plain ones, where that is a gain. */
+    default ElementwiseKernels startingElementwise(ElementwiseKernels plain, Start start) {
         return elementwise();
     }
 
     /** The reductions for a program that has just started, as {@link #startingElementwise}. */
-    default ReductionKernels startingReductions(ReductionKernels plain, long ahead) {
+    default ReductionKernels startingReductions(ReductionKernels plain, Start start) {
         return reductions();
     }
 

@@ -17,8 +17,13 @@ public final class Kernels {
     private static final String VECTOR = "dev.lanewise.kernel.vector.VectorKernels";
     private static final String SCALAR = "dev.lanewise.kernel.scalar.ScalarKernels";
 
-    /** For so long the plain loops compute without practice of the vectors, the first of which takes a tenth of a second. */
+    /** Numbers that go through plain loops first, see {@link Start}: more than the first answer of a small encoder has, and some 10 ms. */
+    private static final long STARTING_NUMBERS = 2_000_000;
+
+    /** Until practice of products begins; the first of it loads classes for a tenth of a second. */
     private static final long AHEAD_NANOS = 20_000_000;
+
+    private static final Start START = new Start(STARTING_NUMBERS);
 
     private static final Choice CHOICE = choose();
 
@@ -53,10 +58,9 @@ public final class Kernels {
 
     /** All kernels are warm, so none needs to begin with the scalar ones. */
     static void endStart() {
-        for (Object kernels : new Object[] {ELEMENTWISE, REDUCTIONS, GEMM}) {
-            if (kernels instanceof Starting starting) {
-                starting.end();
-            }
+        START.end();
+        if (GEMM instanceof StartingGemm starting) {
+            starting.end();
         }
     }
 
@@ -72,13 +76,11 @@ public final class Kernels {
         }
 
         ElementwiseKernels elementwise() {
-            return plain == null
-                    ? provider.elementwise()
-                    : provider.startingElementwise(plain.elementwise(), AHEAD_NANOS);
+            return plain == null ? provider.elementwise() : provider.startingElementwise(plain.elementwise(), START);
         }
 
         ReductionKernels reductions() {
-            return plain == null ? provider.reductions() : provider.startingReductions(plain.reductions(), AHEAD_NANOS);
+            return plain == null ? provider.reductions() : provider.startingReductions(plain.reductions(), START);
         }
 
         GemmKernels gemm() {

@@ -4,13 +4,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matrix products for a program that has just started, see {@link Start}: large ones begin with the plain loops, some rows at a
- * time, and the vectors may take over within a product.
+ * Matrix products for a program that has just started: until the vector loops are compiled, which keep every vector in an
+ * object before that, the plain ones compute, and the vector loops practise on small pieces beside them. As both give the
+ * same bits, nobody sees which it was.
  *
- * <p>Products that run the same loops are one <i>kind</i>, and each kind is practised for itself. Small products, those of few
- * rows or columns, batches and products by a packed operand are left to the vectors.
+ * <p>Products that run the same loops are one <i>kind</i>, and each kind is practised for itself. Whether its loops are
+ * compiled is told by the clock: then a piece takes less time for each multiply-add than the plain loops ever did. Small
+ * products, those of few rows or columns, and products by a packed operand are left to the vectors. Loops over runs start otherwise, see
+ * {@link Start}.
  */
-final class StartingGemm implements GemmKernels, Starting {
+final class StartingGemm implements GemmKernels {
 
     /** So many multiply-adds cost ten milliseconds while vectors are objects. Less is compiled sooner by being called. */
     private static final long WORTH_IT = 1_000_000;
@@ -32,6 +35,12 @@ final class StartingGemm implements GemmKernels, Starting {
     /** Practice may take this part of the time that the plain loops take. */
     private static final int SHARE = 4;
 
+    /** Before, the plain loops may be interpreted, too, and what is slow may be the faster of two slow ones. */
+    private static final int LEAST = Exercise.SHORT;
+
+    /** After so many calls HotSpot has compiled whatever it meets in each, or never will: then the vectors have it. */
+    private static final int ENOUGH = 6_000;
+
     private static final int KIND_BITS = 8;
 
     /** Spreads what differs in any bit over the upper ones (Knuth, "The Art of Computer Programming", 6.4). */
@@ -45,7 +54,7 @@ final class StartingGemm implements GemmKernels, Starting {
     private final long ahead;
     private volatile boolean over;
 
-    /** Starts with {@code plain}, and goes over to what the provider has. */
+    /** Starts with {@code plain}, for so many nanoseconds without practice, and goes over to what the provider has. */
     StartingGemm(KernelProvider provider, GemmKernels plain, long ahead) {
         this.provider = provider;
         this.ahead = ahead;
@@ -53,13 +62,43 @@ final class StartingGemm implements GemmKernels, Starting {
         this.plain = plain;
     }
 
-    @Override
-    public void end() {
+    /** From now on the vectors compute: all of their loops are compiled. */
+    void end() {
         over = true;
     }
 
-    /** Products of the same loops. */
-    private record Kind(Start start, KernelProvider.Practice practice) {}
+    /**
+     * How far a kind is. Threads may meet in it: they may lose counts, and overwrite each other's practice, which nobody
+     * reads.
+     */
+    private final class Kind {
+
+        private final KernelProvider.Practice practice;
+        private boolean ready;
+        private double fastest = Double.MAX_VALUE;
+        private long plainNanos;
+        private long practiceNanos;
+        private int turn;
+
+        Kind(KernelProvider.Practice practice) {
+            this.practice = practice;
+        }
+
+        /** Practises for a part of the time that the plain loops took for so many multiply-adds. */
+        void practise(long nanos, long work) {
+            plainNanos += nanos;
+            fastest = Math.min(fastest, (double) nanos / work);
+            while (!ready && practiceNanos * SHARE + ahead <= plainNanos) {
+                long start = System.nanoTime();
+                long done = practice.run(turn++);
+                long took = System.nanoTime() - start;
+                practiceNanos += took;
+                if (turn >= LEAST && took < fastest * done || turn >= ENOUGH) {
+                    ready = true; // never taken back
+                }
+            }
+        }
+    }
 
     private Kind kind(int m, int n, int k, long work, boolean rowsOfA, boolean rowsOfB) {
         int rows = m <= 3 * STRIP ? m : 2 * STRIP + m % STRIP;
@@ -69,7 +108,7 @@ final class StartingGemm implements GemmKernels, Starting {
         int at = (((rows * 192 + columns) * 4 + layout) * 64 + size) * GOLDEN >>> -KIND_BITS; // two may share one
         Kind kind = kinds.get(at);
         if (kind == null) {
-            kind = new Kind(new Start(SHARE, ahead), provider.practice(m, n, k, rowsOfA, rowsOfB));
+            kind = new Kind(provider.practice(m, n, k, rowsOfA, rowsOfB));
             kinds.set(at, kind);
         }
         return kind;
@@ -97,7 +136,7 @@ final class StartingGemm implements GemmKernels, Starting {
         long work = (long) m * n * k;
         if (!over && work >= WORTH_IT && m > FEW_ROWS && n >= FEW_COLUMNS && k > 1) {
             Kind kind = kind(m, n, k, work, aColumn == 1, bColumn == 1);
-            if (!kind.start.isOver()) {
+            if (!kind.ready) {
                 start(kind, m, n, k, alpha, a, ao, aRow, aColumn, b, bo, bRow, bColumn, beta, c, co, cRow, epilogue);
                 return;
             }
@@ -128,7 +167,7 @@ final class StartingGemm implements GemmKernels, Starting {
         long row = (long) n * k;
         int most = STRIP * (int) Math.max(1, BLOCK / (STRIP * row));
         for (int i = 0, rows; i < m; i += rows) {
-            boolean ready = kind.start.isOver();
+            boolean ready = kind.ready;
             rows = ready ? m - i : Math.min(most, m - i);
             int first = i;
             Epilogue shifted = first == 0
@@ -141,7 +180,7 @@ final class StartingGemm implements GemmKernels, Starting {
             } else {
                 long before = System.nanoTime();
                 plain.gemm(rows, n, k, alpha, a, ai, aRow, aColumn, b, bo, bRow, bColumn, beta, c, ci, cRow, shifted);
-                kind.start.practise(System.nanoTime() - before, rows * row, kind.practice);
+                kind.practise(System.nanoTime() - before, rows * row);
             }
         }
     }
@@ -202,12 +241,12 @@ final class StartingGemm implements GemmKernels, Starting {
         long work = (long) batch * m * n * k;
         if (!over && work >= WORTH_IT_IN_BATCHES && m > FEW_ROWS && n >= FEW_COLUMNS && k > 1) {
             Kind kind = kind(m, n, k, (long) m * n * k, aColumn == 1, bColumn == 1);
-            if (!kind.start.isOver()) {
+            if (!kind.ready) {
                 long before = System.nanoTime();
                 plain.gemmBatch(
                         batch, m, n, k, alpha, a, ao, aBatch, aRow, aColumn, b, bo, bBatch, bRow, bColumn, beta, c, co,
                         cBatch, cRow);
-                kind.start.practise(System.nanoTime() - before, work, kind.practice);
+                kind.practise(System.nanoTime() - before, work);
                 return;
             }
         }

@@ -2,23 +2,19 @@ package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernel.Twins.Fill;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Loops that begin with the plain ones: who computes, and that it has the same bits while that changes. */
+/** Loops that begin with the plain ones: who computes, and that it has the same bits. */
 class StartingLoopsTest {
-
-    private static final long NEVER = Long.MAX_VALUE;
 
     private static final int MARGIN = 9;
 
@@ -33,12 +29,12 @@ class StartingLoopsTest {
                 }));
     }
 
-    private ElementwiseKernels elementwise(long ahead) {
-        return Twins.VECTOR.startingElementwise(recorded(ElementwiseKernels.class, Twins.SCALAR.elementwise()), ahead);
+    private ElementwiseKernels elementwise(Start start) {
+        return Twins.VECTOR.startingElementwise(recorded(ElementwiseKernels.class, Twins.SCALAR.elementwise()), start);
     }
 
-    private ReductionKernels reductions(long ahead) {
-        return Twins.VECTOR.startingReductions(recorded(ReductionKernels.class, Twins.SCALAR.reductions()), ahead);
+    private ReductionKernels reductions(Start start) {
+        return Twins.VECTOR.startingReductions(recorded(ReductionKernels.class, Twins.SCALAR.reductions()), start);
     }
 
     private static List<Method> loops(Class<?> contract, Set<String> without) {
@@ -95,105 +91,59 @@ class StartingLoopsTest {
         }
     }
 
-    private void check(Object plain, Object fresh, Object practising, List<Method> loops) {
+    private void check(Object plain, Object starting, Start start, List<Method> loops) {
         for (Method loop : loops) {
-            for (int n : Twins.SIZES) {
-                for (int steps = 0; steps < 4 && n > 0; steps++) {
-                    calls.clear();
-                    requireSame(plain, fresh, loop, n, steps);
-                    assertEquals(List.of(loop.getName()), calls);
-                    requireSame(plain, practising, loop, n, steps);
-                }
+            calls(plain, starting, loop, true);
+        }
+        start.end();
+        for (Method loop : loops) {
+            calls(plain, starting, loop, false);
+        }
+    }
+
+    private void calls(Object plain, Object starting, Method loop, boolean isPlain) {
+        for (int n : Twins.SIZES) {
+            for (int steps = 0; steps < 4 && n > 0; steps++) {
+                calls.clear();
+                requireSame(plain, starting, loop, n, steps);
+                assertEquals(isPlain ? List.of(loop.getName()) : List.of(), calls);
             }
         }
-        ((Starting) fresh).end();
-        calls.clear();
-        for (Method loop : loops) {
-            for (int n : Twins.SIZES) {
-                for (int steps = 0; steps < 4 && n > 0; steps++) {
-                    requireSame(plain, fresh, loop, n, steps);
-                }
-            }
-        }
-        assertEquals(List.of(), calls);
     }
 
     @Test
     void elementwiseLoops() {
+        Start start = new Start(Long.MAX_VALUE);
         check(
                 Twins.SCALAR.elementwise(),
-                elementwise(NEVER),
-                elementwise(0),
+                elementwise(start),
+                start,
                 loops(ElementwiseKernels.class, Set.of("where", "copy")));
     }
 
     @Test
     void reductionsOfRuns() {
+        Start start = new Start(Long.MAX_VALUE);
         check(
                 Twins.SCALAR.reductions(),
-                reductions(NEVER),
-                reductions(0),
+                reductions(start),
+                start,
                 loops(ReductionKernels.class, Set.of("argmax", "dot", "sumRows", "maxRows", "minRows")));
     }
 
-    private interface Step {
-        void run(int turn);
-    }
-
-    /** Calls a loop until the plain one is no longer called, and some times more. */
-    private void requireHandOver(Step step) {
-        int turn = 0;
-        do {
-            assertTrue(turn < 3_000_000, "the vectors never took over");
-            calls.clear();
-            step.run(turn++);
-        } while (!calls.isEmpty());
-        assertTrue(turn > 1, "nothing was plain");
-        for (int i = 0; i < 100; i++) {
-            step.run(turn++);
-        }
-        assertEquals(List.of(), calls);
-    }
-
-    /** From the interpreter to compiled vectors. */
+    /** All of them together, in the order of calls. */
     @Test
-    void costlyLoopsAreHandedOver() {
-        int n = 207;
-        float[] x = Fill.AWKWARD.run(n + MARGIN, 1);
-        float[] y = new float[n + MARGIN];
-        float[] expected = new float[n + MARGIN];
-        Twins.SCALAR.elementwise().gelu(n, x, 3, expected, 5);
-        ElementwiseKernels starting = elementwise(0);
-        requireHandOver(turn -> {
-            y[5 + turn % n] = 42;
-            starting.gelu(n, x, 3, y, 5);
-            assertArrayEquals(expected, y);
-        });
-        assertTrue(isPlain(() -> starting.silu(n, x, 3, y, 5)));
-        Twins.SCALAR.reductions().softmax(9, y, 5, expected, 5);
-        ReductionKernels reductions = reductions(0);
-        float[] z = y.clone();
-        requireHandOver(turn -> {
-            reductions.softmax(9, y, 5, z, 5);
-            assertArrayEquals(Arrays.copyOf(expected, 14), Arrays.copyOf(z, 14));
-        });
-    }
-
-    @Test
-    void cheapLoopsAreHandedOver() {
-        ElementwiseKernels starting = elementwise(1_000_000);
-        float[] x = Fill.ORDINARY.run(50, 1);
-        float[] y = new float[50];
-        requireHandOver(turn -> starting.add(40, x, 1, 1, x, 2, 0, y, 3));
-        assertTrue(isPlain(() -> starting.sub(40, x, 1, 1, x, 2, 0, y, 3)));
-        requireHandOver(turn -> starting.neg(40, x, 1, y, 3));
-        ReductionKernels reductions = reductions(1_000_000);
-        requireHandOver(turn -> y[0] += reductions.sum(40, x, 1));
-    }
-
-    private boolean isPlain(Runnable call) {
-        calls.clear();
-        call.run();
-        return !calls.isEmpty();
+    void areHandedOverAfterSoMuchWork() {
+        Start start = new Start(1000);
+        ElementwiseKernels starting = elementwise(start);
+        ReductionKernels reductions = reductions(start);
+        float[] x = Fill.ORDINARY.run(500, 1);
+        float[] y = new float[500];
+        starting.add(400, x, 0, 1, x, 0, 0, y, 0);
+        reductions.softmax(400, x, 0, y, 0);
+        starting.gelu(400, x, 0, y, 0);
+        starting.gelu(400, x, 0, y, 0);
+        reductions.sum(400, x, 0);
+        assertEquals(List.of("add", "softmax", "gelu"), calls);
     }
 }

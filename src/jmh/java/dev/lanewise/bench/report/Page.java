@@ -28,7 +28,7 @@ public final class Page {
         Run run = Run.read(json.toAbsolutePath().getParent(), name);
         Report report = new Report(run);
         List<Section> sections = new ArrayList<>(report.sections());
-        if (run.isOfOperations()) {
+        if (!run.of("SquareBenchmark").isEmpty()) { // most of what the gate guards are matrix products
             GateTrials.section(GATE_TRIALS).ifPresent(gate -> sections.add(sections.size() - 1, gate));
         }
         write(json.resolveSibling(name + ".html"), HtmlPage.of(report, sections));

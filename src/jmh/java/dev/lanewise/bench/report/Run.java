@@ -84,7 +84,7 @@ record Run(String name, List<Result> results, JsonObject about) {
         return scores;
     }
 
-    /** Whether it is one of operations, which the gate guards, not of what is made of them. */
+    /** Whether it is one of operations, not of what is made of them. */
     boolean isOfOperations() {
         return !isOfEncoder() && !name.equals("networks");
     }

@@ -5,6 +5,7 @@ import dev.lanewise.kernel.Exercise;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.ReductionKernels;
+import dev.lanewise.kernel.Start;
 import dev.lanewise.kernel.UpdateKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +42,13 @@ public final class VectorKernels implements KernelProvider {
     }
 
     @Override
-    public ElementwiseKernels startingElementwise(ElementwiseKernels plain, long ahead) {
-        return new StartingElementwise(plain, ahead);
+    public ElementwiseKernels startingElementwise(ElementwiseKernels plain, Start start) {
+        return new StartingElementwise(plain, start);
     }
 
     @Override
-    public ReductionKernels startingReductions(ReductionKernels plain, long ahead) {
-        return new StartingReductions(plain, ahead);
+    public ReductionKernels startingReductions(ReductionKernels plain, Start start) {
+        return new StartingReductions(plain, start);
     }
 
     @Override
