@@ -12,8 +12,13 @@ import dev.lanewise.demo.emails.WordPiece;
 import dev.lanewise.demo.emails.Workers;
 import dev.lanewise.io.SafeTensors;
 import dev.lanewise.train.ConfusionMatrix;
+import dev.lanewise.train.FreezeCost;
+import dev.lanewise.train.HtmlReport;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +36,7 @@ public final class DemoEmails {
     private record Result(Trained trained, ConfusionMatrix scores) {}
 
     private final Options options;
+    private final HtmlReport page = new HtmlReport("Spam, told by a pretrained encoder that is frozen in part");
 
     private DemoEmails(Options options) {
         this.options = options;
@@ -62,9 +68,19 @@ public final class DemoEmails {
             System.err.println(e.getMessage() + "; --help lists the options");
             return 2;
         } catch (IOException e) {
-            System.err.println("cannot read or write " + e.getMessage());
+            System.err.println("cannot read or write " + e.getMessage() + reason(e));
             return 1;
         }
+    }
+
+    /** Of the commonest failures the JDK's messages are the path alone. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> ": there is no such file or directory";
+            case AccessDeniedException _ -> ": permission denied";
+            case FileAlreadyExistsException _ -> ": it exists, and is no directory";
+            default -> "";
+        };
     }
 
     private void run() throws IOException {
@@ -127,6 +143,9 @@ public final class DemoEmails {
                 try (Progress progress = Progress.of(name(frozen), tuning.steps(options.epochs()))) {
                     trained = tuning.layers(head.head(), frozen, options.epochs(), (step, note) -> progress.step(note));
                 }
+            }
+            if (frozen < encoder.depth()) {
+                page.recorded(0, tuning.loss(trained.head(), frozen)); // of the first such setting, whose graph is the smallest
             }
             results.add(new Result(trained, unseen.scores(workers, trained.head(), frozen)));
             write(trained);
@@ -196,12 +215,31 @@ public final class DemoEmails {
                 FineTuning.BATCH);
         if (options.out() != null) {
             Files.write(options.out().resolve("results.csv"), table(results));
-            System.out.println("Results and weights are in " + options.out() + ".");
+            page(results).write(options.out().resolve("report.html"));
+            System.out.println("Results, weights and report.html are in " + options.out() + ".");
         }
         ProcessHandle.current().info().startInstant().ifPresent(start -> {
             double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
             System.out.printf(Locale.ROOT, "All of it took %.1f s, start of the JVM included.%n", seconds);
         });
+    }
+
+    private HtmlReport page(List<Result> results) {
+        page.costs(results.stream()
+                .map(Result::trained)
+                .map(each -> new FreezeCost(
+                        name(each.frozen()), each.numbers(), each.closures(), each.graphBytes(), each.millis()))
+                .toList());
+        for (Result result : results) {
+            String title = String.format(
+                    Locale.ROOT,
+                    "%s: right in %.2f%%, F1 %.4f (0 is ham, 1 is spam)",
+                    name(result.trained().frozen()),
+                    100 * result.scores().accuracy(),
+                    result.scores().f1());
+            page.confusion(title, result.scores());
+        }
+        return page;
     }
 
     private static List<String> table(List<Result> results) {

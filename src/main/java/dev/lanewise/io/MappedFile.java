@@ -35,6 +35,9 @@ final class MappedFile implements AutoCloseable {
         if (!path.getFileSystem().equals(FileSystems.getDefault())) {
             return read(path, limits);
         }
+        if (Files.isDirectory(path)) {
+            throw new IOException(name + " is a directory");
+        }
         // Shared: a model that was opened once may be read by any thread.
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path)) {

@@ -179,6 +179,8 @@ public interface Layer {
      *
      * @throws IllegalArgumentException if the paths or the shapes are not those of this layer, naming those that are missing
      *     or too many; nothing is changed then
+     * @throws IllegalStateException if a value is of a {@linkplain dev.lanewise.array.Workspace workspace's} run that is over;
+     *     nothing is changed then
      */
     default void restore(Map<String, FloatArray> snapshot) {
         Trees.restore(this, snapshot);

@@ -84,7 +84,19 @@ public final class Parameter implements Trainable {
             throw new IllegalArgumentException(
                     "update: a value of shape " + value.shape() + " for parameter '" + name + "' of shape " + shape);
         }
+        requireReadable("update", name, value);
         leaf = hooked(leaf.replacedBy(value), leaf.requiresGrad());
+    }
+
+    /** That a value is not of a workspace's run that is over: as a weight it would fail at its first use. */
+    static void requireReadable(String operation, String name, FloatArray value) {
+        if (value.size() > 0) {
+            try {
+                value.get(new int[value.rank()]);
+            } catch (IllegalStateException e) {
+                throw new IllegalStateException(operation + ": the value for '" + name + "': " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Takes the parameter out of training and forgets its gradient. The value stays; graphs already built stay too. */

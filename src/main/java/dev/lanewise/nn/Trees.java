@@ -113,6 +113,7 @@ final class Trees {
                 throw new IllegalArgumentException("restore: " + path + " has shape " + parameter.shape() + ", and "
                         + (value == null ? "none" : value.shape()) + " in the snapshot");
             }
+            Parameter.requireReadable("restore", path, value);
         });
         snapshot.forEach((path, value) -> {
             Parameter parameter = all.get(path);

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A page about a run, in one file that opens without a network: curves of losses and scores, the confusion matrix, what
+ * A page about a run, in one file that opens without a network: curves of losses and scores, confusion matrices, what
  * freezing saves, and the picture of the graph of the first step. As a listener it collects what it is told; the page may be
  * written at any time, and has then what is known.
  *
@@ -45,6 +47,7 @@ public final class HtmlReport implements Listener {
 
     private final String title;
     private final List<Epoch> epochs = new ArrayList<>();
+    private final SequencedMap<String, ConfusionMatrix> confusions = new LinkedHashMap<>();
     private List<FreezeCost> costs = List.of();
     private String dot = "";
     private String picture = "";
@@ -57,6 +60,12 @@ public final class HtmlReport implements Listener {
     /** Adds what freezing saves, in the given order. */
     public HtmlReport costs(List<FreezeCost> measured) {
         costs = List.copyOf(measured);
+        return this;
+    }
+
+    /** Adds which label was taken for which, under a title: beside that of the last epoch, which is there by itself. */
+    public HtmlReport confusion(String of, ConfusionMatrix matrix) {
+        confusions.put(of, matrix);
         return this;
     }
 
@@ -165,13 +174,21 @@ public final class HtmlReport implements Listener {
     }
 
     private void confusion(StringBuilder html) {
+        SequencedMap<String, ConfusionMatrix> all = new LinkedHashMap<>(confusions);
         Score score = epochs.isEmpty() ? null : epochs.getLast().validation();
-        ConfusionMatrix matrix = score == null ? null : score.confusion();
-        if (matrix == null) {
-            return;
+        ConfusionMatrix last = score == null ? null : score.confusion();
+        if (last != null) {
+            all.put("After the last epoch", last);
         }
-        html.append("<section id=\"confusion\">\n<h2>Which label was taken for which, after the last epoch</h2>\n"
-                + "<table><tr><th>label \\ guess</th>");
+        if (!all.isEmpty()) {
+            html.append("<section id=\"confusion\">\n<h2>Which label was taken for which</h2>\n");
+            all.forEach((title, matrix) -> confusion(html, title, matrix));
+            html.append("</section>\n");
+        }
+    }
+
+    private static void confusion(StringBuilder html, String title, ConfusionMatrix matrix) {
+        html.append("<h3>").append(Chart.escape(title)).append("</h3>\n<table><tr><th>label \\ guess</th>");
         for (int guess = 0; guess < matrix.classes(); guess++) {
             html.append("<th>").append(guess).append("</th>");
         }
@@ -192,7 +209,7 @@ public final class HtmlReport implements Listener {
             }
             html.append(String.format(Locale.ROOT, "<td>%.3f</td></tr>%n", matrix.recall(label)));
         }
-        html.append("</table>\n</section>\n");
+        html.append("</table>\n");
     }
 
     private void freezing(StringBuilder html) {
@@ -216,7 +233,7 @@ public final class HtmlReport implements Listener {
                         .map(cost -> String.format(Locale.ROOT, "%,d B", cost.bytes()))
                         .toList()));
         html.append(
-                "<table><tr><th>frozen</th><th>numbers trained</th><th>frozen</th><th>closures</th><th>bytes kept</th>"
+                "<table><tr><th>setting</th><th>numbers trained</th><th>frozen</th><th>closures</th><th>bytes kept</th>"
                         + "<th>ms a step</th></tr>\n");
         for (FreezeCost cost : costs) {
             html.append("<tr>");
@@ -237,7 +254,8 @@ public final class HtmlReport implements Listener {
         }
         html.append("<section id=\"graph\">\n<h2>The graph of the first step</h2>\n");
         if (picture.isEmpty()) {
-            html.append("<pre>").append(Chart.escape(dot)).append("</pre>\n");
+            html.append("<p>As text for Graphviz: the page draws it where org.mvnpm.at.hpcc-js:wasm is on the class path.</p>\n")
+                    .append("<pre>").append(Chart.escape(dot)).append("</pre>\n");
         } else {
             html.append("<iframe title=\"graph\" srcdoc=\"")
                     .append(Chart.escape(picture))

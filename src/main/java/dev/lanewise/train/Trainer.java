@@ -208,13 +208,13 @@ public final class Trainer<B> {
             }
         }
         if (count == 0) {
-            throw new IllegalStateException("trainer: epoch " + epoch + " has no batches");
+            throw new IllegalStateException("trainer: epoch " + (epoch + 1) + " has no batches");
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Score score = validation == null ? null : evaluate(validation.get());
         if (patience > 0 && score != null && score.examples() == 0) {
             throw new IllegalStateException(
-                    "trainer: to stop early takes validation, and that of epoch " + epoch + " had no examples");
+                    "trainer: to stop early takes validation, and that of epoch " + (epoch + 1) + " had no examples");
         }
         long trained = model.countParameters().trained();
         return new Epoch(epoch, step, optimizer.learningRate(), trained, sum / count, score, seconds);
@@ -233,11 +233,14 @@ public final class Trainer<B> {
         double number = loss.item();
         if (!Double.isFinite(number)) {
             throw new IllegalStateException(
-                    "trainer: the loss of step " + step + " in epoch " + epoch + " is " + number);
+                    "trainer: the loss is " + number + " in step " + (step + 1) + " of all, in epoch " + (epoch + 1));
         }
         tell(listener -> listener.recorded(step, loss));
         loss.backward();
-        optimizer.step();
+        if (optimizer.step() == 0) {
+            throw new IllegalStateException("trainer: step " + (step + 1) + " updated nothing, for the loss has pulled no gradient to"
+                    + " any parameter of the optimizer; is it that of another model?");
+        }
         return number;
     }
 

@@ -60,7 +60,10 @@ class AtomicFileTest {
     @Test
     void aDirectoryThatIsNotThereIsNotMade() throws IOException {
         Path path = directory.resolve("none").resolve("a");
-        assertThrows(NoSuchFileException.class, () -> AtomicFile.write(path, out -> out.write(1)));
+        assertEquals(
+                path + ": there is no directory to write it to",
+                assertThrows(NoSuchFileException.class, () -> AtomicFile.write(path, out -> out.write(1)))
+                        .getMessage());
         assertEquals(List.of(), files());
     }
 

@@ -166,6 +166,14 @@ class SafeTensorsTest {
     }
 
     @Test
+    void aDirectoryIsNoFile() {
+        assertEquals(
+                directory + " is a directory",
+                assertThrows(IOException.class, () -> SafeTensors.readAll(directory))
+                        .getMessage());
+    }
+
+    @Test
     void longTensorsGoThroughInChunks() throws IOException {
         Path path = directory.resolve("long");
         FloatArray array = FloatArray.arange(100_000).reshape(10, 10_000);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.array.FloatArray;
+import dev.lanewise.array.Workspace;
 import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Sgd;
@@ -197,5 +198,24 @@ class LayerTest {
                 List.copyOf(net.namedParameters().keySet()));
         FloatArray hidden = inner.infer(input()).relu();
         assertEquals(residual.children().get("outer").infer(hidden).add(input()), net.infer(input()));
+    }
+
+    /** As a weight it would fail at the model's next use. */
+    @Test
+    void restoresNothingOfAWorkspaceThatIsOver() {
+        Map<String, FloatArray> before = model.snapshot();
+        Map<String, FloatArray> snapshot = new LinkedHashMap<>(model(3).snapshot());
+        FloatArray over = new Workspace().call(() -> FloatArray.ones(4).mul(3));
+        snapshot.put("fc2.bias", over);
+        String restore = assertThrows(IllegalStateException.class, () -> model.restore(snapshot))
+                .getMessage();
+        assertTrue(restore.startsWith("restore: the value for 'fc2.bias': "), restore);
+        assertEquals(before, model.snapshot());
+        String update = assertThrows(
+                        IllegalStateException.class,
+                        () -> model.parameter("fc2.bias").update(over))
+                .getMessage();
+        assertTrue(update.startsWith("update: the value for 'fc2.bias': "), update);
+        assertEquals(before, model.snapshot());
     }
 }

@@ -51,6 +51,21 @@ class HtmlReportTest {
         assertContains(html, "<tr><td>head</td><td>1,000</td><td>7</td><td>3</td><td>2,048</td><td>1.5</td></tr>");
     }
 
+    @Test
+    void matricesOfOthersStandBesideTheLastEpochs() {
+        ConfusionMatrix theirs = new ConfusionMatrix(2);
+        theirs.add(new int[] {0, 0, 1}, new int[] {1, 1, 1});
+        HtmlReport report = Reports.trained("Points").confusion("A <rule>", theirs);
+        String html = report.html().replaceAll(" style=\"[^\"]*\"", "");
+        assertEquals(1, count(html, "<section id=\"confusion\">"));
+        assertContains(html, "<h3>A &lt;rule&gt;</h3>");
+        assertContains(html, "<tr><th>0</th><td>0</td><td>2</td><td>0.000</td></tr>");
+        assertContains(html, "<h3>After the last epoch</h3>");
+        String alone = new HtmlReport("No epochs").confusion("A", theirs).html();
+        assertContains(alone, "<h3>A</h3>");
+        assertFalse(alone.contains("After the last epoch"));
+    }
+
     private static void assertContains(String text, String part) {
         assertTrue(text.contains(part), () -> part + " is not in " + text);
     }

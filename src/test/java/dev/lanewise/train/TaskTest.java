@@ -10,6 +10,7 @@ import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.nn.Losses;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** The task to tell classes apart, and how what it says of batches is added up. */
 class TaskTest {
@@ -73,11 +74,23 @@ class TaskTest {
                 "score: a batch of 3 classes after one of 2",
                 assertThrows(IllegalArgumentException.class, () -> sum.add(3, new int[] {0}, new int[] {2}))
                         .getMessage());
-        Task<Answers> one = Task.classification(
-                1, batch -> AdjointArray.constant(batch.logits), batch -> new int[batch.labels.length]);
+    }
+
+    @Test
+    void classesAreThoseOfTheLogits() {
+        Task<Answers> three =
+                Task.classification(3, batch -> AdjointArray.constant(batch.logits), Answers::labels);
+        for (Executable use : List.<Executable>of(() -> three.loss(FIRST), () -> three.evaluate(FIRST, new Score.Sum()))) {
+            assertEquals(
+                    "classification: logits 3x2 for 3 classes",
+                    assertThrows(IllegalArgumentException.class, use).getMessage());
+        }
         assertEquals(
-                "confusion matrix: the guess 1 is not one of the 1 classes",
-                assertThrows(IllegalArgumentException.class, () -> one.evaluate(FIRST, new Score.Sum()))
+                "classification: 1 classes; to tell apart takes two",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Task.<Answers>classification(
+                                        1, batch -> AdjointArray.constant(batch.logits), Answers::labels))
                         .getMessage());
     }
 }

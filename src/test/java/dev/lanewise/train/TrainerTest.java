@@ -307,10 +307,24 @@ class TrainerTest {
             }
         });
         assertEquals(
-                "trainer: the loss of step 1 in epoch 0 is NaN",
+                "trainer: the loss is NaN in step 2 of all, in epoch 1",
                 assertThrows(IllegalStateException.class, () -> trainer.fit(1, epoch -> batches))
                         .getMessage());
         assertEquals(List.of(model.snapshot()), after);
+    }
+
+    @Test
+    void anOptimizerOfAnotherModelIsAnError() {
+        Sequential other = Points.model();
+        Map<String, FloatArray> before = other.snapshot();
+        Trainer<Batch> astray =
+                new Trainer<>(model, new Adam(other.namedParameters().values(), 0.01), Points.task(model));
+        assertEquals(
+                "trainer: step 1 updated nothing, for the loss has pulled no gradient to any parameter of the optimizer; is it"
+                        + " that of another model?",
+                assertThrows(IllegalStateException.class, () -> astray.fit(1, Points::epoch))
+                        .getMessage());
+        assertEquals(before, other.snapshot());
     }
 
     @Test
@@ -397,7 +411,7 @@ class TrainerTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         assertEquals(
-                "trainer: epoch 0 has no batches",
+                "trainer: epoch 1 has no batches",
                 assertThrows(IllegalStateException.class, () -> trainer.fit(1, epoch -> List.of()))
                         .getMessage());
         assertEquals(
@@ -409,7 +423,7 @@ class TrainerTest {
                                         .fit(1, Points::epoch))
                         .getMessage());
         assertEquals(
-                "trainer: to stop early takes validation, and that of epoch 0 had no examples",
+                "trainer: to stop early takes validation, and that of epoch 1 had no examples",
                 assertThrows(
                                 IllegalStateException.class,
                                 () -> trainer.stopEarly(1).validation(List::of).fit(1, Points::epoch))

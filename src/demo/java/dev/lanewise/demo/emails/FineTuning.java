@@ -5,6 +5,7 @@ import dev.lanewise.autodiff.AdjointArray;
 import dev.lanewise.autodiff.Graph;
 import dev.lanewise.nn.Losses;
 import dev.lanewise.nn.Parameter;
+import dev.lanewise.nn.ParameterCount;
 import dev.lanewise.optim.Adam;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
@@ -52,7 +53,8 @@ public final class FineTuning {
      * @param frozen how many layers were frozen
      * @param head its head
      * @param weights the encoder's weights that were trained, by path
-     * @param trained how many numbers were trained, the head's included
+     * @param numbers how many were trained and frozen, the head's included
+     * @param closures how many a backward pass runs
      * @param graphBytes what the graph of one and the same batch keeps alive
      * @param millis the median time of a step: forward, backward and update
      * @param last the loss of the last step
@@ -62,11 +64,18 @@ public final class FineTuning {
             int frozen,
             SpamHead head,
             SequencedMap<String, FloatArray> weights,
-            long trained,
+            ParameterCount numbers,
+            int closures,
             long graphBytes,
             double millis,
             float last,
-            double decay) {}
+            double decay) {
+
+        /** How many numbers were trained. */
+        public long trained() {
+            return numbers.trained();
+        }
+    }
 
     private final SentenceEncoder encoder;
     private final Map<String, FloatArray> pretrained;
@@ -92,7 +101,15 @@ public final class FineTuning {
         Trained trial =
                 train(head.head.copy(), encoder.depth(), mail.all(), BATCH, 1, HEAD_RATE, decay, (step, note) -> {});
         return new Trained(
-                head.frozen, head.head, head.weights, head.trained, head.graphBytes, trial.millis, head.last, decay);
+                head.frozen,
+                head.head,
+                head.weights,
+                head.numbers,
+                head.closures,
+                head.graphBytes,
+                trial.millis,
+                head.last,
+                decay);
     }
 
     private Trained head(double decay, int... chosen) {
@@ -184,14 +201,18 @@ public final class FineTuning {
                 progress.accept(step, String.format(Locale.ROOT, "loss %.4f", loss));
             }
         }
+        Graph.Report graph = Graph.report(loss(head, frozen));
+        ParameterCount ofEncoder = encoder.countParameters();
         SequencedMap<String, FloatArray> weights = encoder.snapshot();
         weights.keySet().removeIf(path -> encoder.parameter(path).isFrozen());
         return new Trained(
                 frozen,
                 head,
                 weights,
-                encoder.countParameters().trained() + head.countParameters().trained(),
-                Graph.report(loss(head, frozen, firstBatch())).bytes(),
+                new ParameterCount(
+                        ofEncoder.trained() + head.countParameters().trained(), ofEncoder.frozen()),
+                graph.closures(),
+                graph.bytes(),
                 median(nanos) / 1e6,
                 loss,
                 decay);
@@ -208,8 +229,9 @@ public final class FineTuning {
         return Losses.crossEntropy(head.forward(mail.sentences(frozen, batch)), mail.labels(batch));
     }
 
-    private int[] firstBatch() {
-        return IntStream.range(0, Math.min(BATCH, mail.size())).toArray();
+    /** The loss of the first batch, with what its backward pass needs. */
+    public AdjointArray loss(SpamHead head, int frozen) {
+        return loss(head, frozen, IntStream.range(0, Math.min(BATCH, mail.size())).toArray());
     }
 
     /** Batches in a random order; a few at a time exchange mails, so that those of one batch are of about equal length. */

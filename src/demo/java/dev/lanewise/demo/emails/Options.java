@@ -41,7 +41,7 @@ public record Options(
           --threads NUMBER  how many threads work; the results do not depend on it (one for each processor)
           --seed NUMBER     of the order of the mail (1)
           --data FILE       mail of your own, in the form that the README beside the sample tells
-          --out FOLDER      where to write results.csv, and what was trained as safetensors
+          --out FOLDER      where to write results.csv, report.html, and what was trained as safetensors
           --help            this text\
         """;
 
