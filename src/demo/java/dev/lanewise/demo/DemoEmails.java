@@ -145,7 +145,9 @@ public final class DemoEmails {
                 }
             }
             if (frozen < encoder.depth()) {
-                page.recorded(0, tuning.loss(trained.head(), frozen)); // of the first such setting, whose graph is the smallest
+                page.recorded(
+                        0,
+                        tuning.loss(trained.head(), frozen)); // of the first such setting, whose graph is the smallest
             }
             results.add(new Result(trained, unseen.scores(workers, trained.head(), frozen)));
             write(trained);

@@ -63,8 +63,7 @@ class DemoEmailsTest {
         Path none = folder.resolve("none.gz");
         Run missing = run("--data", none.toString());
         assertEquals(1, missing.status());
-        assertEquals(
-                "cannot read or write " + none + ": there is no such file or directory\n", missing.err());
+        assertEquals("cannot read or write " + none + ": there is no such file or directory\n", missing.err());
 
         Path one = mails(folder, "training\tspam\t1\tBuy\tnow\n", "held-out\tham\t2\tHello\tyou\n");
         Run lopsided = run("--data", one.toString());
@@ -99,7 +98,11 @@ class DemoEmailsTest {
         assertEquals("", run.err());
         assertEquals(0, run.status());
         String page = Files.readString(out.resolve("report.html"));
-        for (String part : List.of("<h2>What freezing saves</h2>", "head only: right in ", "head and last layer: right in ", "id=\"graph\"")) {
+        for (String part : List.of(
+                "<h2>What freezing saves</h2>",
+                "head only: right in ",
+                "head and last layer: right in ",
+                "id=\"graph\"")) {
             assertTrue(page.contains(part), part);
         }
         List<String> table = Files.readAllLines(out.resolve("results.csv"));

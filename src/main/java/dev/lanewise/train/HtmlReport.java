@@ -254,8 +254,11 @@ public final class HtmlReport implements Listener {
         }
         html.append("<section id=\"graph\">\n<h2>The graph of the first step</h2>\n");
         if (picture.isEmpty()) {
-            html.append("<p>As text for Graphviz: the page draws it where org.mvnpm.at.hpcc-js:wasm is on the class path.</p>\n")
-                    .append("<pre>").append(Chart.escape(dot)).append("</pre>\n");
+            html.append("<p>As text for Graphviz: the page draws it where org.mvnpm.at.hpcc-js:wasm is on the"
+                            + " class path.</p>\n")
+                    .append("<pre>")
+                    .append(Chart.escape(dot))
+                    .append("</pre>\n");
         } else {
             html.append("<iframe title=\"graph\" srcdoc=\"")
                     .append(Chart.escape(picture))

@@ -238,8 +238,9 @@ public final class Trainer<B> {
         tell(listener -> listener.recorded(step, loss));
         loss.backward();
         if (optimizer.step() == 0) {
-            throw new IllegalStateException("trainer: step " + (step + 1) + " updated nothing, for the loss has pulled no gradient to"
-                    + " any parameter of the optimizer; is it that of another model?");
+            throw new IllegalStateException(
+                    "trainer: step " + (step + 1) + " updated nothing, for the loss has pulled no gradient to"
+                            + " any parameter of the optimizer; is it that of another model?");
         }
         return number;
     }

@@ -78,9 +78,9 @@ class TaskTest {
 
     @Test
     void classesAreThoseOfTheLogits() {
-        Task<Answers> three =
-                Task.classification(3, batch -> AdjointArray.constant(batch.logits), Answers::labels);
-        for (Executable use : List.<Executable>of(() -> three.loss(FIRST), () -> three.evaluate(FIRST, new Score.Sum()))) {
+        Task<Answers> three = Task.classification(3, batch -> AdjointArray.constant(batch.logits), Answers::labels);
+        for (Executable use :
+                List.<Executable>of(() -> three.loss(FIRST), () -> three.evaluate(FIRST, new Score.Sum()))) {
             assertEquals(
                     "classification: logits 3x2 for 3 classes",
                     assertThrows(IllegalArgumentException.class, use).getMessage());

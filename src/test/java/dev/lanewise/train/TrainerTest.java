@@ -320,8 +320,8 @@ class TrainerTest {
         Trainer<Batch> astray =
                 new Trainer<>(model, new Adam(other.namedParameters().values(), 0.01), Points.task(model));
         assertEquals(
-                "trainer: step 1 updated nothing, for the loss has pulled no gradient to any parameter of the optimizer; is it"
-                        + " that of another model?",
+                "trainer: step 1 updated nothing, for the loss has pulled no gradient to any parameter of the"
+                        + " optimizer; is it that of another model?",
                 assertThrows(IllegalStateException.class, () -> astray.fit(1, Points::epoch))
                         .getMessage());
         assertEquals(before, other.snapshot());

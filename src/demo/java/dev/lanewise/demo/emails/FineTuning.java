@@ -209,8 +209,7 @@ public final class FineTuning {
                 frozen,
                 head,
                 weights,
-                new ParameterCount(
-                        ofEncoder.trained() + head.countParameters().trained(), ofEncoder.frozen()),
+                new ParameterCount(ofEncoder.trained() + head.countParameters().trained(), ofEncoder.frozen()),
                 graph.closures(),
                 graph.bytes(),
                 median(nanos) / 1e6,
@@ -231,7 +230,8 @@ public final class FineTuning {
 
     /** The loss of the first batch, with what its backward pass needs. */
     public AdjointArray loss(SpamHead head, int frozen) {
-        return loss(head, frozen, IntStream.range(0, Math.min(BATCH, mail.size())).toArray());
+        return loss(
+                head, frozen, IntStream.range(0, Math.min(BATCH, mail.size())).toArray());
     }
 
     /** Batches in a random order; a few at a time exchange mails, so that those of one batch are of about equal length. */

@@ -49,7 +49,7 @@ final class Transpose {
 
     /** Whether an m x n matrix holds a whole block, so that {@link #blocks} is for it. */
     static boolean areBlocks(int m, int n) {
-        return IN_REGISTERS && m >= SIDE && n >= SIDE;
+        return m >= SIDE && n >= SIDE;
     }
 
     /**
@@ -61,7 +61,13 @@ final class Transpose {
             int r = Math.min(i, m - SIDE);
             for (int j = 0; j < n; j += SIDE) {
                 int c = Math.min(j, n - SIDE);
-                block(x, xo + r * xRow + c, xRow, y, yo + c * yRow + r, yRow);
+                int from = xo + r * xRow + c;
+                int to = yo + c * yRow + r;
+                if (IN_REGISTERS) {
+                    block(x, from, xRow, y, to, yRow);
+                } else {
+                    elements(SIDE, SIDE, x, from, xRow, y, to, yRow);
+                }
             }
         }
     }
