@@ -27,7 +27,9 @@ public final class Start {
             return true;
         }
         done += n + CALL;
-        over = done > most;
+        if (done > most) {
+            over = true; // never taken back, also where another thread has ended it meanwhile
+        }
         return false;
     }
 
