@@ -204,9 +204,8 @@ class CrewTest {
                 AtomicInteger inner = new AtomicInteger();
                 crew.run(2, 2, part -> {
                     Thread me = Thread.currentThread();
-                    if (me.equals(
-                            caller)) { // a helper may be in the last part when the job has none left, and is over for
-                                       // others
+                    // Not of a helper: it may be in the last part when the job is over for others.
+                    if (me.equals(caller)) {
                         asked.incrementAndGet();
                         assertEquals(1, crew.muster(ENOUGH));
                     }
