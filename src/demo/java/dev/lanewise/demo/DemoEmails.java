@@ -136,6 +136,8 @@ public final class DemoEmails {
                 Locale.ROOT,
                 "head trained with a decay of %s, which did best on training mail that it had not seen%n",
                 head.decay());
+        // Of the settings that train layers the one with the smallest graph, if there is any.
+        Integer pictured = options.freeze().lower(encoder.depth());
         List<Result> results = new ArrayList<>();
         for (int frozen : options.freeze().descendingSet()) {
             Trained trained = head;
@@ -144,10 +146,8 @@ public final class DemoEmails {
                     trained = tuning.layers(head.head(), frozen, options.epochs(), (step, note) -> progress.step(note));
                 }
             }
-            if (frozen < encoder.depth()) {
-                page.recorded(
-                        0,
-                        tuning.loss(trained.head(), frozen)); // of the first such setting, whose graph is the smallest
+            if (options.out() != null && Integer.valueOf(frozen).equals(pictured)) {
+                page.recorded(0, tuning.loss(trained.head(), frozen));
             }
             results.add(new Result(trained, unseen.scores(workers, trained.head(), frozen)));
             write(trained);
